@@ -1,0 +1,261 @@
+"""The plan: names, clock times, and figures that say how good it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from p2p_dispatch.travel import Travel
+
+PLAN_VERSION: Literal["1"] = "1"
+"""Version of the format of ``plan.json``."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Status(StrEnum):
+    """Where a batch or a trip stands in its life."""
+
+    ORGANISED = "organised"
+    ORDERED = "ordered"
+    TOLD = "told"
+    RELEASED = "released"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+    FOLLOWED_UP = "followed up"
+    CANCELLED = "cancelled"
+
+
+class Quality(StrEnum):
+    """What we hold."""
+
+    OPTIMAL = "optimal"
+    """Proved best, within the gap asked for."""
+    FEASIBLE = "feasible"
+    """Keeps all rules; the best may be far."""
+
+
+class Riders(_Part):
+    """Some people of one cohort."""
+
+    cohort: str
+    count: int
+
+
+class Stop(_Part):
+    """One stop of a trip; the first and the last are the depot, where nobody boards."""
+
+    place: str
+    km: float
+    """Road from the stop before; 0 at the first."""
+    arrive: datetime | None = None
+    """When the coach comes; none at the first stop and by the day."""
+    depart: datetime | None = None
+    """When it leaves; none at the last stop and by the day."""
+    board: tuple[Riders, ...] = ()
+    alight: tuple[Riders, ...] = ()
+
+
+class Spell(_Part):
+    """One driver at the wheel without a pause."""
+
+    driver: str
+    """Name of the driver; the same name on two trips is the same person."""
+    start: datetime
+    end: datetime
+
+
+class Trip(_Part):
+    """A service that will run."""
+
+    id: str
+    mode: Literal["coach"] = "coach"
+    role: Literal["direct"] = "direct"
+    """Direct: from the assembly points to the gates or hubs."""
+    pool: str
+    unit_type: str
+    unit: str
+    """Which unit of the pool: the pool's id, a slash and a number from 1."""
+    day: date
+    """Day of departure: of the first boarding."""
+    drivers: int
+    days: int
+    """Days charged: started periods of 24 hours from leaving the depot to being back; by the
+    day one or two."""
+    staff: dict[str, int] = {}
+    """Seats taken by people who are not on the roster, by role."""
+    allowed: int
+    """Seats that the rules allow on this trip, staff included."""
+    status: Status = Status.ORGANISED
+    stops: tuple[Stop, ...]
+    driving: tuple[Spell, ...] = ()
+    """Who drives when, in order of time; what is not driving is standing. Empty by the day."""
+    km: float
+    """From depot to depot."""
+    cost: float
+    """Vehicle, km and drivers."""
+
+
+class Itinerary(_Part):
+    """The trips that some people of a cohort take, door to door."""
+
+    cohort: str
+    count: int
+    parties: tuple[int, ...] = ()
+    """Sizes of the cohort's parties among them."""
+    trips: tuple[str, ...]
+    """Trip ids in order."""
+
+
+class Duty(_Part):
+    """What one unit and its crew do over the days."""
+
+    unit: str
+    trips: tuple[str, ...]
+    """Trip ids in order."""
+    drivers: tuple[str, ...]
+    """Everybody who drives it; empty by the day."""
+
+
+class Batch(_Part):
+    """The people of one origin who leave on one trip."""
+
+    id: str
+    origin: str
+    trip: str
+    people: int
+    call: datetime | None = None
+    """When they are called to the assembly point; none by the day."""
+    status: Status = Status.ORGANISED
+
+
+class Unserved(_Part):
+    """Part of a cohort left behind."""
+
+    cohort: str
+    count: int
+    parties: tuple[int, ...] = ()
+    """Sizes of the cohort's parties among them."""
+    reason: str
+    """Id of the rule that blocks them."""
+    words: str
+    """The same as a sentence."""
+    remedies: tuple[str, ...] = ()
+    """Smallest changes that would take them, each verified by solving again."""
+
+
+class Value(_Part):
+    """What the plan costs, by part, in the scenario's currency."""
+
+    vehicles: float
+    """Vehicle-days."""
+    km: float
+    """Kilometres."""
+    drivers: float
+    """Driver-days."""
+    onward: float
+    """Onward legs from hubs to gates."""
+    waiting: float
+    """Person-days between ready and leaving."""
+    left_behind: float
+    """People left behind, at the value of their class."""
+    total: float
+    """Sum of the parts: what strategies minimise."""
+
+    @property
+    def money(self) -> float:
+        """What somebody has to pay: vehicles, km, drivers and onward legs."""
+        return self.vehicles + self.km + self.drivers + self.onward
+
+
+class Certificate(_Part):
+    """How good the plan is, and how that is known."""
+
+    bound: float | None
+    """No plan costs less than this; none: nothing was proved."""
+    gap: float | None
+    """(total - bound) / total; none: nothing was proved."""
+    how: str
+    """How the bound was obtained."""
+    leaves_out: tuple[str, ...] = ()
+    """Ids of rules that the bound leaves out."""
+
+
+class Made(_Part):
+    """Who made the plan, so that it can be made again."""
+
+    solver: str
+    strategy: str
+    parameters: dict[str, Any]
+    limits: dict[str, Any]
+    seed: int
+    threads: int
+    versions: dict[str, str]
+
+
+class Plan(_Part):
+    """Trips, itineraries, duties, batches, the unserved and the certificate."""
+
+    version: Literal["1"] = PLAN_VERSION
+    scenario: str
+    """Name of the scenario."""
+    digest: str
+    """SHA-256 of the scenario's content."""
+    as_of: datetime
+    time_zone: str
+    currency: str
+    by_day: bool
+    made: Made
+    value: Value
+    certificate: Certificate
+    quality: Quality
+    ended: str
+    """Why the strategy stopped."""
+    people: int
+    """Everybody on the roster."""
+    moved: int
+    """Everybody with an itinerary."""
+    trips: tuple[Trip, ...]
+    itineraries: tuple[Itinerary, ...]
+    duties: tuple[Duty, ...]
+    batches: tuple[Batch, ...]
+    unserved: tuple[Unserved, ...]
+
+    _travel: Travel | None = PrivateAttr(default=None)
+
+    @property
+    def bound(self) -> float | None:
+        """The certificate's bound."""
+        return self.certificate.bound
+
+    @property
+    def gap(self) -> float | None:
+        """The certificate's gap."""
+        return self.certificate.gap
+
+    @property
+    def travel(self) -> Travel:
+        """
+        The travel it was made with.
+
+        Raises
+        ------
+        LookupError
+            When the plan was read without the travel saved beside it.
+        """
+        if self._travel is None:
+            raise LookupError("the plan has no travel: travel.npz is missing beside plan.json")
+        return self._travel
+
+    def with_travel(self, travel: Travel) -> Plan:
+        """The same plan with the travel it was made with."""
+        plan = self.model_copy()
+        plan._travel = travel
+        return plan

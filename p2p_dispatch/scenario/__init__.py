@@ -1,0 +1,5 @@
+"""The planner's question: what may be written, how it is read, what is wrong with it."""
+
+from p2p_dispatch.scenario.scenario import Scenario
+
+__all__ = ["Scenario"]

@@ -1,0 +1,56 @@
+"""Who travels: cohorts, and the classes of priority they belong to."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from p2p_dispatch.scenario.base import Count, Id, Moment, Money, Part, Text
+
+
+class Cohort(Part):
+    """People the planner may treat as equal: same origin, same site, same days."""
+
+    id: Id
+    """The name by which the plan speaks of these people; keep it from one day to the next."""
+
+    origin: Id
+    """Where they board."""
+
+    site: Id
+    """The employer's gate they travel to."""
+
+    count: Count
+    """How many people."""
+
+    ready: Moment
+    """From when they can leave: signed up and, where the origin checks people, due for it."""
+
+    due: Moment
+    """By when they must be at the site. A day means the end of that day; planned by the day, it
+    is the last day of departure."""
+
+    priority: Id | None = None
+    """Their class among ``priorities``; none: the common price of ``prices.left_behind``."""
+
+    parties: tuple[Count, ...] = ()
+    """Sizes of the parties among them that must stay together, e.g. ``[4, 3]``. The others
+    travel one by one."""
+
+
+class Priority(Part):
+    """A class of people, and what it is worth to take one of them along."""
+
+    id: Id
+    name: Text = ""
+    left_behind: Money
+    """What leaving one person of this class behind costs the plan."""
+
+
+class Payer(Part):
+    """Somebody who pays for the charters: an employer, a bureau at either end."""
+
+    id: Id
+    name: Text = ""
+    share: float = Field(ge=0, le=1)
+    """Share of the cost of everybody whose site names no payers of its own. The shares of all
+    payers add up to 1."""

@@ -1,0 +1,147 @@
+"""Where people board, change and arrive, and where vehicles are based."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from p2p_dispatch.scenario.base import Clock, Day, Id, Limit, Money, Part, Share, Text
+
+
+class Risk(StrEnum):
+    """Risk level of a place; the stricter of the two ends decides."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low, 1 for medium, 2 for high."""
+        return list(Risk).index(self)
+
+
+class PerDay(Part):
+    """How many people a place can take in a day: one figure, or a usual one and exceptions."""
+
+    usual: Limit | None = None
+    """People on every day that ``on`` does not name; none: no limit."""
+
+    on: dict[Day, Limit] = {}
+    """People on days that differ, e.g. ``{2020-02-24: 300}``."""
+
+    def __call__(self, day: date) -> int | None:
+        """People on ``day``; None where there is no limit."""
+        return self.on.get(day, self.usual)
+
+
+def _usual(value: Any) -> Any:
+    return value if isinstance(value, dict | PerDay | None) else {"usual": value}
+
+
+DailyLimit = Annotated[
+    PerDay,
+    BeforeValidator(_usual, json_schema_input_type=Annotated[int, Field(ge=0)] | PerDay),
+]
+"""People a day: an integer, or ``{usual: 300, on: {2020-02-24: 100}}``."""
+
+
+class Hours(Part):
+    """When a place is open on the days it works."""
+
+    opens: Clock
+    """First minute at which people may board or get off."""
+
+    closes: Clock
+    """Latest minute by which boarding or getting off is over."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Hours:
+        if self.opens >= self.closes:
+            raise ValueError(f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}")
+        return self
+
+
+class Place(Part):
+    """A point on the map with a free-text name."""
+
+    id: Id
+    """The name by which the rest of the scenario and the plan refer to it; unique among all
+    places of all kinds."""
+
+    name: Text = ""
+    """What people call it, in any script; the id where it is left out."""
+
+    lat: float = Field(ge=-90, le=90)
+    """Latitude, degrees north, WGS-84."""
+
+    lon: float = Field(ge=-180, le=180)
+    """Longitude, degrees east, WGS-84."""
+
+    hours: Hours | None = None
+    """Opening hours; none: open round the clock. Used when planning by the clock."""
+
+    closed_on: tuple[Day, ...] = ()
+    """Days on which nobody boards or gets off here."""
+
+    risk: Risk = Risk.LOW
+    """Risk level until ``risk_from`` says otherwise."""
+
+    risk_from: dict[Day, Risk] = {}
+    """Risk level from a day on, e.g. ``{2020-02-24: high}``."""
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is none."""
+        return self.name or self.id
+
+    def risk_on(self, day: date) -> Risk:
+        """Risk level on ``day``."""
+        past = [start for start in self.risk_from if start <= day]
+        return self.risk_from[max(past)] if past else self.risk
+
+
+class Origin(Place):
+    """An assembly point: where people board."""
+
+    region: Text = ""
+    """City or county it belongs to; used to group the report."""
+
+    medical_per_day: DailyLimit = PerDay()
+    """People the check before departure can take in a day; everyone is checked on the day of
+    departure. None: no limit."""
+
+
+class Site(Place):
+    """An employer's gate."""
+
+    city: Text = ""
+    """City it belongs to; first-come fills its coaches by city."""
+
+    intake_per_day: DailyLimit = PerDay()
+    """People the employer takes in a day: on the day of arrival, or planned by the day on the
+    day of departure. None: no limit."""
+
+    gate: bool = True
+    """Whether coaches may come to the gate itself; if not, people are handed over at a hub."""
+
+    handover: dict[Id, Money] = {}
+    """Hubs where the site takes its people over, with the price of the onward leg per person."""
+
+    paid_by: dict[Id, Share] = {}
+    """Who pays for the people of this site, as shares that add up to 1; none: the shares
+    of ``payers``."""
+
+
+class Hub(Place):
+    """A town point, station or airport where people change or are handed over."""
+
+
+class Depot(Place):
+    """Where vehicles are based, near the origins or near the sites."""
+
+    serves: tuple[Id, ...] | None = None
+    """Origins its vehicles may collect from; none: all."""

@@ -1,0 +1,21 @@
+"""What things cost that are not a vehicle's own price."""
+
+from __future__ import annotations
+
+from p2p_dispatch.scenario.base import Money, Part, Text
+
+
+class Prices(Part):
+    """Prices in the scenario's currency."""
+
+    driver_day: Money
+    """One driver for one day."""
+
+    left_behind: Money
+    """Leaving one person behind, where their priority class sets no other value."""
+
+    waiting_day: Money = 0
+    """One person waiting one day after being ready."""
+
+    basis: Text = ""
+    """Where the prices come from; begins with ASSUMPTION where nobody said so."""

@@ -1,0 +1,106 @@
+"""The rules a plan must keep, each under its id."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from p2p_dispatch.scenario.base import Amount, Count, Day, Id, Limit, Part, Share, Text
+from p2p_dispatch.scenario.crew import CREW_PRESETS, Crew
+from p2p_dispatch.scenario.places import Risk
+
+
+class CapByRisk(Part):
+    """Share of the licensed seats that may be sold, by the stricter risk of the two ends."""
+
+    low: Share = 1.0
+    medium: Share = 1.0
+    high: Share = 1.0
+
+    def __call__(self, risk: Risk) -> float:
+        """The share at a risk level."""
+        return float(getattr(self, risk.value))
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, dict | CapByRisk):
+        return value
+    return {"low": value, "medium": value, "high": value}
+
+
+Cap = Annotated[CapByRisk, BeforeValidator(_flat, json_schema_input_type=Share | CapByRisk)]
+"""A share, or one share for each risk level."""
+
+
+class SeatRule(Part):
+    """What a notice leaves of the licensed seats while it holds."""
+
+    id: Id
+    """The notice, e.g. ``mot-2020-56``; findings name it."""
+
+    first: Day | None = None
+    """First day of departure on which it holds; none: from the beginning."""
+
+    last: Day | None = None
+    """Last day of departure on which it holds; none: to the end."""
+
+    cap: Cap = CapByRisk()
+    """Share of licensed seats that may be sold."""
+
+    reserved_rows: Limit = 0
+    """Rows at the rear that stay empty."""
+
+    one_per_pair: bool = False
+    """Whether no two people may sit side by side."""
+
+    staff: dict[Id, Count] = {}
+    """People on every coach who are not on the roster and take an allowed seat each, e.g.
+    ``{escort: 1}``."""
+
+    basis: Text = ""
+    """The notice or practice it states; begins with ASSUMPTION where nobody said so."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds for a departure on ``day``."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class StopsRule(Part):
+    """How far a coach may stray to collect and drop people."""
+
+    most_pickups: Annotated[int, Field(ge=1, le=20)] = 3
+    """Most places where one trip picks up."""
+
+    most_drops: Annotated[int, Field(ge=1, le=20)] = 3
+    """Most places where one trip drops."""
+
+    detour_factor: Annotated[float, Field(ge=1, le=10)] = 1.25
+    """A person's way on board is at most this times the direct road, plus ``detour_km``."""
+
+    detour_km: Amount = 40.0
+    """Allowance added to the detour, km."""
+
+    longest_ride_hours: Amount = 24.0
+    """Longest time any person may spend on one trip, stops and breaks included, hours."""
+
+    basis: Text = ""
+    """Who said so; begins with ASSUMPTION where nobody did."""
+
+
+class Rules(Part):
+    """The rules by their ids. What a rule needs to know of a place or a pool stands there:
+    ``medical`` and ``intake`` at the origin and the site, ``fleet`` at the pool, ``party`` and
+    ``windows`` at the cohort and the places.
+    """
+
+    seats: tuple[SeatRule, ...] = ()
+    """Seat rules; where several hold on a day the smallest result counts."""
+
+    stops: StopsRule = StopsRule()
+    """Pick-ups, drops, detour and the longest ride."""
+
+    crew: Crew = CREW_PRESETS["cn"]
+    """Driving hours: the name of a preset (cn, eu, us, none), or ``{preset: cn, ...}`` with what
+    differs."""

@@ -1,0 +1,126 @@
+"""The planner's question for one horizon."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from p2p_dispatch.scenario.base import Day, Id, Moment, Part, Text
+from p2p_dispatch.scenario.fleet import Pool, UnitType
+from p2p_dispatch.scenario.people import Cohort, Payer, Priority
+from p2p_dispatch.scenario.places import Depot, Hub, Origin, Place, Site
+from p2p_dispatch.scenario.planning import ByClock, ByDay, Planning
+from p2p_dispatch.scenario.prices import Prices
+from p2p_dispatch.scenario.rules import Rules
+from p2p_dispatch.scenario.travel import GreatCircle, TravelSource
+
+
+class Horizon(Part):
+    """The days the plan covers."""
+
+    first: Day
+    """First day on which people may leave."""
+
+    last: Day
+    """Last day on which people may leave; trips may end later."""
+
+
+class Scenario(Part):
+    """
+    The planner's question: who is to travel, on what, under which rules.
+
+    Lists may be written out or kept in a CSV beside the file: ``cohorts: cohorts.csv``.
+    """
+
+    name: Id
+    """Name of the operation; with the ids of cohorts and trips it links one day's plan to the
+    next."""
+
+    title: Text = ""
+    """One line for the top of every sheet."""
+
+    as_of: Moment
+    """What was known when: the moment at which this was true, on every plan and report."""
+
+    time_zone: str = "Asia/Shanghai"
+    """IANA name of the zone of all clock times."""
+
+    currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
+    """ISO 4217 code of all money."""
+
+    planning: Planning = ByClock()
+    """By the clock (times at every stop) or by the day (early in a season)."""
+
+    days: Horizon
+    """The days the plan covers."""
+
+    origins: tuple[Origin, ...]
+    """Assembly points."""
+
+    sites: tuple[Site, ...]
+    """Employers' gates."""
+
+    hubs: tuple[Hub, ...] = ()
+    """Points where people are handed over."""
+
+    depots: tuple[Depot, ...]
+    """Where units are based."""
+
+    cohorts: tuple[Cohort, ...]
+    """The people."""
+
+    unit_types: tuple[UnitType, ...]
+    """Kinds of vehicle."""
+
+    pools: tuple[Pool, ...]
+    """Units at the depots."""
+
+    priorities: tuple[Priority, ...] = ()
+    """Classes of people and what taking them along is worth."""
+
+    payers: tuple[Payer, ...] = ()
+    """Who pays."""
+
+    prices: Prices
+    """What a driver, a day of waiting and a person left behind cost."""
+
+    rules: Rules = Rules()
+    """What a plan must keep."""
+
+    travel: TravelSource = GreatCircle()
+    """Where road km and driving times come from."""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it is planned by the day."""
+        return isinstance(self.planning, ByDay)
+
+    @property
+    def people(self) -> int:
+        """Everybody on the roster."""
+        return sum(cohort.count for cohort in self.cohorts)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """Every day of the horizon."""
+        span = (self.days.last - self.days.first).days + 1
+        return tuple(self.days.first + timedelta(days=d) for d in range(span))
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """All places by id: depots, origins, sites, hubs, in this order."""
+        return {p.id: p for p in (*self.depots, *self.origins, *self.sites, *self.hubs)}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content; layout and comments of the file do not change it."""
+        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()

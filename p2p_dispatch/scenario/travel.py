@@ -1,0 +1,68 @@
+"""Where travel times come from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from p2p_dispatch.scenario.base import Amount, Id, Part, Text
+
+
+class Leg(Part):
+    """Road from one place to another, one way."""
+
+    origin: Id = Field(alias="from")
+    """Place the road starts at."""
+
+    to: Id
+    """Place the road ends at."""
+
+    km: Amount
+    """Length, km."""
+
+    minutes: Amount
+    """Driving time without stops and breaks, minutes."""
+
+
+class _Travel(Part):
+    buffer: Annotated[float, Field(ge=0, le=3)] = 0.0
+    """Share added to every driving time, e.g. 0.1 for a tenth more."""
+
+    basis: Text = ""
+    """Where the figures come from; begins with ASSUMPTION where nobody said so."""
+
+
+class GreatCircle(_Travel):
+    """Great circle times a factor for the bends of the road."""
+
+    model_config = ConfigDict(title="great circle")
+
+    kind: Literal["great-circle"] = "great-circle"
+
+    circuity: Annotated[float, Field(ge=1, le=5)] | Literal["curve"] = "curve"
+    """Road km per great-circle km: a number, or ``curve`` for a factor that falls with
+    distance."""
+
+    kmh: Annotated[float, Field(gt=0, le=200)] = 75.0
+    """Driving speed, km/h."""
+
+    least_km: Amount = 0.0
+    """Road km between two different places are never less than this."""
+
+    legs: tuple[Leg, ...] = ()
+    """Roads that are known better; each way on its own."""
+
+
+class Matrix(_Travel):
+    """Every road is listed; a pair that is not listed has no road."""
+
+    model_config = ConfigDict(title="matrix")
+
+    kind: Literal["matrix"]
+
+    legs: tuple[Leg, ...]
+    """The roads, each way on its own; usually a CSV with the columns from, to, km, minutes."""
+
+
+TravelSource = Annotated[GreatCircle | Matrix, Field(discriminator="kind")]
