@@ -1,0 +1,35 @@
+# Each target does its own set-up: a bare clone, Python 3.11 or newer and make are enough.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint clean
+.NOTPARALLEL:
+
+demo: $(VENV)/ready-demo
+	$(BIN)/p2p-dispatch solve scenarios/zhanjiang_2020.yaml -o demo
+
+test: $(VENV)/ready-test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/ready-demo: EXTRAS :=
+$(VENV)/ready-test: EXTRAS := [test]
+$(VENV)/ready-lint: EXTRAS := [lint]
+
+# Installed anew when pyproject.toml changes; the code itself is used from the clone.
+$(VENV)/ready-%: pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS)"
+	@touch $@
