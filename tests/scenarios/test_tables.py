@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from p2p_dispatch.shipped import shipped
-
-SCENARIOS = shipped("scenarios")
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GENERATOR = runpy.run_path(str(SCENARIOS / "generate.py"))
 
 
