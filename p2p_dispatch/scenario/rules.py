@@ -82,7 +82,7 @@ class StopsRule(Part):
     detour_km: Amount = 40.0
     """Allowance added to the detour, km."""
 
-    longest_ride_hours: Amount = 24.0
+    longest_ride_hours: Amount = 16.0
     """Longest time any person may spend on one trip, stops and breaks included, hours."""
 
     basis: Text = ""

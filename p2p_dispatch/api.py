@@ -1,0 +1,165 @@
+"""The whole way in one call: build, solve, plan."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from p2p_dispatch._version import __version__
+from p2p_dispatch.plan import Plan
+from p2p_dispatch.plan.make import make_plan
+from p2p_dispatch.plan.model import Made
+from p2p_dispatch.problem import Problem, build
+from p2p_dispatch.problem.proof import proofs
+from p2p_dispatch.reading import InputError
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.solution import Ended, Progress, Quality, Run, Solution, Strategy
+from p2p_dispatch.solution.solver import Solver, read_solver
+from p2p_dispatch.travel import travel_of
+from p2p_dispatch.travel.reach import travel_faults
+
+
+@dataclass(eq=False)
+class NoPlan(Exception):  # noqa: N818  (it reads as what it is)
+    """There is no plan to show."""
+
+    words: str
+    """Why, a sentence."""
+    impossible: bool = False
+    """Whether it is proved that no plan meets the demand; else nothing was found."""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def solve_scenario(
+    scenario: Scenario,
+    solver: str | Path | Solver = "standard",
+    *,
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    gap: float | None = None,
+    seed: int = 0,
+    threads: int | None = None,
+    require_all: bool = False,
+    watch: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """
+    A plan for a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The planner's question.
+    solver
+        Name of a shipped solver, path of a solver file, or a solver that was read.
+    time_limit
+        Seconds; before the solver's own limit.
+    iterations
+        Iterations, counted the strategy's own way; before the solver's own limit.
+    gap
+        Good enough, (cost - bound) / cost; before the solver's own limit.
+    seed
+        Of all randomness: the same seed, threads and iterations give the same plan.
+    threads
+        Most threads used; none: all cores.
+    require_all
+        Whether a plan that leaves somebody behind is none.
+    watch
+        Called with the progress.
+
+    Raises
+    ------
+    InputError
+        When the scenario cannot be travelled, or the solver cannot be read or declines it.
+    NoPlan
+        When nothing was found, or ``require_all`` cannot be met.
+    """
+    travel = travel_of(scenario)
+    if faults := travel_faults(scenario, travel):
+        raise InputError(faults)
+    problem = build(scenario, travel)
+    chosen = solver if isinstance(solver, Solver) else read_solver(solver)
+    if why := chosen.strategy.declines(problem):
+        raise InputError([chosen.declined(why)])
+    run = Run(
+        seed=seed,
+        threads=threads or os.cpu_count() or 1,
+        seconds=_first(time_limit, chosen.file.limits.seconds),
+        iterations=_first(iterations, chosen.file.limits.iterations),
+        gap=_first(gap, chosen.file.limits.gap),
+        watch=watch or (lambda progress: None),
+    )
+    if require_all:
+        _refuse_the_impossible(scenario, problem)
+    solution = _solved(chosen.strategy, problem, chosen.parameters, run)
+    plan = make_plan(scenario, problem, solution, travel, _made(chosen, run))
+    if require_all and plan.unserved:
+        raise NoPlan(
+            f"{plan.people - plan.moved} of {plan.people} people are left behind by the best plan "
+            f"found; nothing proves that they must be"
+        )
+    return plan
+
+
+def _solved(strategy: Strategy, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+    try:
+        solution = strategy.solve(problem, parameters, run)
+    except KeyboardInterrupt:
+        if run.best is None:
+            raise NoPlan("interrupted before there was a plan") from None
+        solution = replace(run.best, ended=Ended.INTERRUPTED)
+    if solution.quality is Quality.IMPOSSIBLE:
+        raise NoPlan("proved: no plan meets what the scenario demands", impossible=True)
+    if solution.quality is Quality.NONE:
+        raise NoPlan(f"no plan was found ({solution.ended.value}); that proves nothing")
+    return replace(solution, trace=tuple(run.trace))
+
+
+def _refuse_the_impossible(scenario: Scenario, problem: Problem) -> None:
+    """Stop where a single limit already keeps somebody from leaving, whatever the plan."""
+    places = list(scenario.places.values())
+    sentences = [
+        f"{proof.people} people of {who} cannot be moved ({proof.rule})"
+        for proof in proofs(problem)
+        for who in [
+            scenario.cohorts[proof.cohort].id if proof.place < 0 else places[proof.place].label
+        ]
+    ]
+    if sentences:
+        raise NoPlan("proved: " + "; ".join(sentences), impossible=True)
+
+
+def _first(*values: Any) -> Any:
+    return next((value for value in values if value is not None), None)
+
+
+def _made(solver: Solver, run: Run) -> Made:
+    limits = {"seconds": run.seconds, "iterations": run.iterations, "gap": run.gap}
+    return Made(
+        solver=solver.name,
+        strategy=solver.file.strategy,
+        parameters=solver.parameters.model_dump(mode="json"),
+        limits={name: limit for name, limit in limits.items() if limit is not None},
+        seed=run.seed,
+        threads=run.threads,
+        versions={
+            "p2p-dispatch": __version__,
+            "python": platform.python_version(),
+            **{name: _version(name) for name in ("ortools", "numpy")},
+        },
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

@@ -1,0 +1,327 @@
+"""From a solution in indices to a plan with names, clock times and exact figures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from p2p_dispatch.plan.model import (
+    Batch,
+    Certificate,
+    Duty,
+    Itinerary,
+    Made,
+    Plan,
+    Quality,
+    Riders,
+    Spell,
+    Stop,
+    Trip,
+    Unserved,
+    Value,
+)
+from p2p_dispatch.plan.reasons import reason
+from p2p_dispatch.plan.units import Crews, give_units
+from p2p_dispatch.problem import Departures, Ledger, Problem, TripChoice, TripRun, run_trip
+from p2p_dispatch.problem.blocked import why_left
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.base import day_of
+from p2p_dispatch.scenario.places import Risk, Site
+from p2p_dispatch.scenario.planning import ByClock, ByDay
+from p2p_dispatch.scenario.seats import allowed_seats
+from p2p_dispatch.solution import Solution
+from p2p_dispatch.travel import Travel
+
+
+def make_plan(
+    scenario: Scenario, problem: Problem, solution: Solution, travel: Travel, made: Made
+) -> Plan:
+    """
+    The plan of a solution: what the solution chose, in the planner's words.
+
+    Parameters
+    ----------
+    travel
+        What the problem was built with; the plan's km and money come from it unrounded.
+    made
+        Who made it.
+    """
+    return _Maker(scenario, problem, solution, travel).plan(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A trip of the solution with its run and its name."""
+
+    id: str
+    unit: str
+    choice: TripChoice
+    run: TripRun
+
+
+class _Maker:
+    """Holds what every table of the plan is made from."""
+
+    def __init__(self, scenario: Scenario, problem: Problem, solution: Solution, travel: Travel):
+        self.scenario, self.problem, self.solution = scenario, problem, solution
+        self.travel = travel
+        self.places = tuple(scenario.places)
+        self.zero = datetime.combine(scenario.days.first, time(), scenario.zone).timestamp()
+        self.crews = Crews(problem.crew)
+        self.named = self._name()
+        self.trips = tuple(self._trip(named) for named in self.named)
+
+    def _name(self) -> list[_Named]:
+        """Ids that stay when other trips change: day, first origin, number of its trip."""
+        problem = self.problem
+        runs = [(choice, run_trip(problem, choice)) for choice in self.solution.trips]
+        runs.sort(key=lambda pair: (pair[1].leave, pair[0].stops, pair[0].pool))
+        units = give_units(problem, [c for c, _ in runs], [r for _, r in runs])
+        counts: Counter[str] = Counter()
+        named = []
+        for (choice, run), unit in zip(runs, units, strict=True):
+            stem = f"{self._date(run.board_day):%m%d}-{self.places[choice.stops[0]]}"
+            counts[stem] += 1
+            pool = self.scenario.pools[choice.pool].id
+            named.append(_Named(f"{stem}-{counts[stem]}", f"{pool}/{unit}", choice, run))
+        return named
+
+    def plan(self, made: Made) -> Plan:
+        scenario = self.scenario
+        value = self._value()
+        bound = None if self.solution.bound is None else self.solution.bound / 100
+        return Plan(
+            scenario=scenario.name,
+            digest=scenario.digest,
+            as_of=self._as_of(),
+            time_zone=scenario.time_zone,
+            currency=scenario.currency,
+            by_day=scenario.by_day,
+            made=made,
+            value=value,
+            certificate=Certificate(
+                bound=bound,
+                gap=None if bound is None else max(0.0, 1 - bound / value.total)
+                if value.total else 0.0,
+                how=self.solution.bound_how,
+                leaves_out=self.solution.bound_leaves_out,
+            ),
+            quality=Quality(self.solution.quality.value),
+            ended=self.solution.ended.value,
+            people=scenario.people,
+            moved=sum(named.choice.people for named in self.named),
+            trips=self.trips,
+            itineraries=self._itineraries(),
+            duties=self._duties(),
+            batches=self._batches(),
+            unserved=self._unserved(),
+        ).with_travel(self.travel)  # fmt: skip
+
+    def _trip(self, named: _Named) -> Trip:
+        scenario, choice, run = self.scenario, named.choice, named.run
+        pool = scenario.pools[choice.pool]
+        unit_type = scenario.unit_types[int(self.problem.unit_type[choice.pool])]
+        stops = self._stops(choice, run)
+        day = self._date(run.board_day)
+        risk = max(
+            (scenario.places[self.places[s]].risk_on(day) for s in choice.stops),
+            key=lambda level: level.rank,
+            default=Risk.LOW,
+        )
+        seats = allowed_seats(unit_type, scenario.rules.seats, day, risk)
+        names = [] if scenario.by_day else self.crews.board(named.unit, run, choice.drivers)
+        legs = self._legs(choice)
+        km = sum(legs)
+        days = self._days(run, sum(legs[1:-1]))
+        each_day = unit_type.per_day + choice.drivers * scenario.prices.driver_day
+        return Trip(
+            id=named.id,
+            pool=pool.id,
+            unit_type=unit_type.id,
+            unit=named.unit,
+            day=day,
+            drivers=choice.drivers,
+            days=days,
+            staff=seats.staff,
+            allowed=seats.allowed,
+            stops=stops,
+            driving=tuple(
+                Spell(driver=names[s.driver], start=self._clock(s.start), end=self._clock(s.end))
+                for s in (run.stretches if names else ())
+            ),
+            km=round(km, 3),
+            cost=round(days * each_day + km * unit_type.per_km, 2),
+        )
+
+    def _stops(self, choice: TripChoice, run: TripRun) -> tuple[Stop, ...]:
+        depot = int(self.problem.depot[choice.pool])
+        board, alight = defaultdict(Counter), defaultdict(Counter)  # type: ignore[var-annotated]
+        for load in choice.loads:
+            cohort = self.scenario.cohorts[load.cohort].id
+            board[int(self.problem.origin[load.cohort])][cohort] += load.people
+            alight[load.drop][cohort] += load.people
+        road = (depot, *choice.stops, depot)
+        km = [0.0, *self._legs(choice)]
+        comes = (None, *run.comes, run.back)
+        goes = (run.leave, *run.goes, None)
+        last = len(road) - 1
+        return tuple(
+            Stop(
+                place=self.places[place],
+                km=round(km[i], 3),
+                arrive=self._clock_or_none(comes[i]),
+                depart=self._clock_or_none(goes[i]),
+                board=_riders(board[place]) if 0 < i < last else (),
+                alight=_riders(alight[place]) if 0 < i < last else (),
+            )
+            for i, place in enumerate(road)
+        )
+
+    def _days(self, run: TripRun, loaded_km: float) -> int:
+        planning = self.scenario.planning
+        if isinstance(planning, ByDay):
+            past = planning.two_days_past_km
+            return 2 if past is not None and loaded_km > past else 1
+        return run.days
+
+    def _itineraries(self) -> tuple[Itinerary, ...]:
+        return tuple(
+            Itinerary(
+                cohort=self.scenario.cohorts[load.cohort].id,
+                count=load.people,
+                parties=load.parties,
+                trips=(named.id,),
+            )
+            for named in self.named
+            for load in named.choice.loads
+        )
+
+    def _duties(self) -> tuple[Duty, ...]:
+        by_unit = defaultdict(list)
+        for trip in self.trips:
+            by_unit[trip.unit].append(trip)
+        return tuple(
+            Duty(
+                unit=unit,
+                trips=tuple(trip.id for trip in trips),
+                drivers=tuple(dict.fromkeys(s.driver for trip in trips for s in trip.driving)),
+            )
+            for unit, trips in sorted(by_unit.items(), key=lambda duty: _natural(duty[0]))
+        )
+
+    def _batches(self) -> tuple[Batch, ...]:
+        planning = self.scenario.planning
+        batches = []
+        for trip in self.trips:
+            boarding = [stop for stop in trip.stops if stop.board]
+            for number, stop in enumerate(boarding, start=1):
+                call = None
+                if isinstance(planning, ByClock) and stop.depart:
+                    ahead = planning.stop_minutes + planning.call_minutes
+                    call = stop.depart - timedelta(minutes=ahead)
+                batches.append(
+                    Batch(
+                        id=f"{trip.id}.{number}",
+                        origin=stop.place,
+                        trip=trip.id,
+                        people=sum(riders.count for riders in stop.board),
+                        call=call,
+                    )
+                )
+        return tuple(batches)
+
+    def _unserved(self) -> tuple[Unserved, ...]:
+        problem = self.problem
+        left = [int(people) for people in problem.people]
+        parties = [Counter(sizes) for sizes in problem.parties]
+        ledger, departures = Ledger(problem), Departures(problem)
+        for named in self.named:
+            ledger.add(named.choice, named.run)
+            for load in named.choice.loads:
+                left[load.cohort] -= load.people
+                parties[load.cohort] -= Counter(load.parties)
+        unserved = []
+        for number, (count, sizes) in enumerate(zip(left, parties, strict=True)):
+            if not count:
+                continue
+            together = tuple(sorted(sizes.elements(), reverse=True))
+            smallest = 1 if count > sum(together) else together[-1]
+            blocked = why_left(problem, ledger, departures, number, smallest)
+            cohort = self.scenario.cohorts[number]
+            unserved.append(
+                Unserved(
+                    cohort=cohort.id,
+                    count=count,
+                    parties=together,
+                    reason=blocked.rule,
+                    words=reason(self.scenario, cohort, blocked),
+                )
+            )
+        return tuple(unserved)
+
+    def _value(self) -> Value:
+        scenario = self.scenario
+        types = {unit_type.id: unit_type for unit_type in scenario.unit_types}
+        trips = [(trip, types[trip.unit_type]) for trip in self.trips]
+        values = {p.id: p.left_behind for p in scenario.priorities}
+        onward = waiting = 0.0
+        left = {cohort.id: cohort.count for cohort in scenario.cohorts}
+        for named in self.named:
+            for load in named.choice.loads:
+                cohort = scenario.cohorts[load.cohort]
+                left[cohort.id] -= load.people
+                site = scenario.places[cohort.site]
+                assert isinstance(site, Site)
+                onward += load.people * site.handover.get(self.places[load.drop], 0.0)
+                boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
+                boarded = self._date(self.problem.day(named.run.goes[boards]))
+                days = (boarded - day_of(cohort.ready)).days
+                waiting += load.people * days * scenario.prices.waiting_day
+        parts = {
+            "vehicles": sum(trip.days * unit_type.per_day for trip, unit_type in trips),
+            "km": sum(
+                sum(self._legs(named.choice)) * unit_type.per_km
+                for named, (_, unit_type) in zip(self.named, trips, strict=True)
+            ),
+            "drivers": sum(t.days * t.drivers for t in self.trips) * scenario.prices.driver_day,
+            "onward": onward,
+            "waiting": waiting,
+            "left_behind": sum(
+                left[c.id] * values.get(c.priority or "", scenario.prices.left_behind)
+                for c in scenario.cohorts
+            ),
+        }
+        rounded = {part: round(money, 2) for part, money in parts.items()}
+        return Value(**rounded, total=round(sum(rounded.values()), 2))
+
+    def _as_of(self) -> datetime:
+        as_of = self.scenario.as_of
+        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
+        return moment.replace(tzinfo=self.scenario.zone)
+
+    def _date(self, day: int) -> date:
+        return self.scenario.days.first + timedelta(days=day)
+
+    def _clock(self, minute: int) -> datetime:
+        return datetime.fromtimestamp(self.zero + 60 * minute, self.scenario.zone)
+
+    def _clock_or_none(self, minute: int | None) -> datetime | None:
+        return None if minute is None or self.scenario.by_day else self._clock(minute)
+
+    def _legs(self, choice: TripChoice) -> list[float]:
+        """Km of every leg, depot to depot, unrounded."""
+        depot = int(self.problem.depot[choice.pool])
+        road = (depot, *choice.stops, depot)
+        return [self.travel.leg(self.places[a], self.places[b])[0] for a, b in pairwise(road)]
+
+
+def _riders(counts: Counter[str]) -> tuple[Riders, ...]:
+    return tuple(Riders(cohort=cohort, count=count) for cohort, count in counts.items())
+
+
+def _natural(unit: str) -> tuple[str, int]:
+    """Sort unit 10 of a pool after unit 9."""
+    pool, _, number = unit.rpartition("/")
+    return pool, int(number)

@@ -1,0 +1,52 @@
+"""Why somebody was left behind, as a sentence."""
+
+from __future__ import annotations
+
+from p2p_dispatch.problem.blocked import Blocked
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.scenario.places import Origin, Site
+
+SENTENCES = {
+    "fleet": "no depot serves {origin}",
+    "seats": "no coach has a seat for them on {days}",
+    "windows": (
+        "no coach can take them between {ready} and {due}: opening hours, closed days or the "
+        "driving time do not leave room"
+    ),
+    "stops": "the ride from {origin} to {site} is longer than the rules allow",
+    "crew": "no crew can drive from {origin} to {site} within the driving hours",
+    "medical": "the check at {origin} is full on {days} ({medical} a day)",
+    "intake": "{site} is full on {days} ({intake} a day)",
+    "units": "every coach that could take them is out on {days}",
+    "priority": (
+        "no rule blocks them: a coach of their own could leave on {days}, but the solver did not "
+        "send it"
+    ),
+}
+"""One sentence for each obstacle of ``problem.blocked.NEARNESS``."""
+
+
+def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked) -> str:
+    """What keeps the people of a cohort from leaving."""
+    origin, site = scenario.places[cohort.origin], scenario.places[cohort.site]
+    assert isinstance(origin, Origin)
+    assert isinstance(site, Site)
+    dates = [scenario.dates[day] for day in blocked.days]
+    return SENTENCES[blocked.obstacle].format(
+        origin=origin.label,
+        site=site.label,
+        ready=cohort.ready,
+        due=cohort.due,
+        days=_listed([f"{day:%-d %b}" for day in dates]),
+        medical=_figures(origin.medical_per_day(day) for day in dates),
+        intake=_figures(site.intake_per_day(day) for day in dates),
+    )
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _figures(limits: object) -> str:
+    return "/".join(str(n) for n in dict.fromkeys(limits) if n is not None)  # type: ignore[call-overload]

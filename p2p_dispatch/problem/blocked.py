@@ -1,0 +1,94 @@
+"""Why somebody was left behind, read off the finished plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from p2p_dispatch.problem.choice import Load, TripChoice
+from p2p_dispatch.problem.departures import Departures
+from p2p_dispatch.problem.ledger import Ledger
+from p2p_dispatch.problem.problem import Problem
+from p2p_dispatch.problem.trip import seats_left
+
+NEARNESS = ("fleet", "seats", "windows", "stops", "crew", "medical", "intake", "units", "priority")
+"""What can stop one more trip, from the first obstacle to the last: the later, the nearer the
+people were to leaving. ``fleet`` here: no pool serves the origin; ``units``: all are out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """
+    What keeps some people from leaving.
+
+    Attributes
+    ----------
+    obstacle
+        One of :data:`NEARNESS`: the one met by the trip that came nearest to running.
+    days
+        Days of the horizon on which it was met.
+    pools
+        How many pools were tried.
+    """
+
+    obstacle: str
+    days: tuple[int, ...]
+    pools: int
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule."""
+        return "fleet" if self.obstacle == "units" else self.obstacle
+
+
+def why_left(
+    problem: Problem, ledger: Ledger, departures: Departures, cohort: int, people: int
+) -> Blocked:
+    """
+    What stops a coach of their own for the smallest part of a cohort that can travel.
+
+    Parameters
+    ----------
+    ledger
+        What the trips of the plan use.
+    people
+        Size of that part: 1, or the smallest party.
+    """
+    met: dict[str, set[int]] = {}
+    pools = [p for p in range(problem.n_pools) if problem.serves[p, problem.origin[cohort]]]
+    for day in range(problem.n_days):
+        begins, ends = problem.midnight(day), problem.midnight(day + 1)
+        if problem.ready[cohort] >= ends or problem.due[cohort] < begins:
+            continue
+        for pool in pools:
+            for drop, _ in problem.drops[cohort]:
+                obstacle = _obstacle(
+                    problem,
+                    ledger,
+                    departures,
+                    _lone_trip(problem, pool, cohort, people, drop),
+                    day,
+                )
+                met.setdefault(obstacle, set()).add(day)
+    if not met:
+        return Blocked(obstacle="fleet" if not pools else "windows", days=(), pools=len(pools))
+    nearest = max(met, key=NEARNESS.index)
+    return Blocked(obstacle=nearest, days=tuple(sorted(met[nearest])), pools=len(pools))
+
+
+def _lone_trip(problem: Problem, pool: int, cohort: int, people: int, drop: int) -> TripChoice:
+    load = Load(cohort=cohort, people=people, drop=drop)
+    stops = (int(problem.origin[cohort]), drop)
+    return TripChoice(pool=pool, depart=0, drivers=1, stops=stops, loads=(load,))
+
+
+def _obstacle(
+    problem: Problem, ledger: Ledger, departures: Departures, trip: TripChoice, day: int
+) -> str:
+    """The first thing that stops a trip on a day; ``priority`` if nothing does but its cost."""
+    if seats_left(problem, trip, day) < 0:
+        return "seats"
+    timed, run = departures.best(trip, day)
+    if run.broken:
+        return run.broken
+    blocked = ledger.blocks(timed, run)
+    return {"fleet": "units", None: "priority"}.get(blocked, blocked or "")

@@ -1,0 +1,264 @@
+"""From names, dates and percentages to indices, minutes, metres and cents."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Crew, Ints, Problem, Shift
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.base import day_of
+from p2p_dispatch.scenario.crew import CrewLimits
+from p2p_dispatch.scenario.places import Origin, Place, Risk, Site
+from p2p_dispatch.scenario.planning import ByClock, ByDay
+from p2p_dispatch.scenario.seats import allowed_seats
+from p2p_dispatch.travel import Travel
+
+PAD_DAYS = 7
+"""Calendar days kept before and after the horizon: no coach is out longer than a week."""
+
+
+def build(scenario: Scenario, travel: Travel) -> Problem:
+    """
+    The problem of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        A scenario without faults.
+    travel
+        Roads between all its places, in any order.
+    """
+    calendar = Calendar(scenario)
+    number = {place: i for i, place in enumerate(scenario.places)}
+    places = list(scenario.places.values())
+    types = {unit_type.id: i for i, unit_type in enumerate(scenario.unit_types)}
+    values = {p.id: p.left_behind for p in scenario.priorities}
+    stop = scenario.planning.stop_minutes
+    metres, seconds = _roads(scenario, travel)
+    opens, shuts = _hours(places, calendar, stop)
+    by_day, by_clock = _ways_of_planning(scenario)
+    return Problem(
+        by_day=scenario.by_day,
+        pad=PAD_DAYS,
+        n_days=len(scenario.dates),
+        midnights=calendar.midnights,
+        metres=metres,
+        seconds=seconds,
+        minutes=np.where(seconds == NO_ROAD, NO_ROAD, -(-seconds // 60)),
+        opens=opens,
+        shuts=shuts,
+        risk=_table(places, calendar, lambda place, day: place.risk_on(day).rank),
+        medical=_table(places, calendar, _medical),
+        intake=_table(places, calendar, _intake),
+        origin=_ints(number[c.origin] for c in scenario.cohorts),
+        site=_ints(number[c.site] for c in scenario.cohorts),
+        people=_ints(c.count for c in scenario.cohorts),
+        ready=_ints(
+            calendar.minute(day_of(c.ready) if scenario.by_day else c.ready)
+            for c in scenario.cohorts
+        ),
+        due=_ints(
+            calendar.minute(day_of(c.due)) if scenario.by_day else calendar.end(c.due)
+            for c in scenario.cohorts
+        ),
+        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in scenario.cohorts),
+        value=_ints(
+            _cents(values.get(c.priority or "", scenario.prices.left_behind))
+            for c in scenario.cohorts
+        ),
+        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in scenario.cohorts),
+        drops=_drops(scenario, number),
+        city=_cities(places),
+        unit_type=_ints(types[pool.unit_type] for pool in scenario.pools),
+        depot=_ints(number[pool.depot] for pool in scenario.pools),
+        units=_ints([[pool.units_on(day) for day in calendar.days] for pool in scenario.pools]),
+        serves=_serves(scenario, places),
+        per_day=_ints(_cents(t.per_day) for t in scenario.unit_types),
+        per_km=_ints(_cents(t.per_km) for t in scenario.unit_types),
+        **_seats(scenario, calendar),
+        driver_day=_cents(scenario.prices.driver_day),
+        waiting_day=_cents(scenario.prices.waiting_day),
+        stop_minutes=stop,
+        turnaround=by_clock.turnaround_minutes,
+        depart_every=by_clock.depart_every_minutes,
+        most_pickups=scenario.rules.stops.most_pickups,
+        most_drops=scenario.rules.stops.most_drops,
+        detour_factor=scenario.rules.stops.detour_factor,
+        detour_metres=math.floor(scenario.rules.stops.detour_km * 1000),
+        longest_ride=math.floor(scenario.rules.stops.longest_ride_hours * 60),
+        crew=_crew(scenario.rules.crew, calendar),
+        two_days_past=_scaled(by_day.two_days_past_km, 1000),
+        second_driver_past=_scaled(by_day.second_driver_past_hours, 3600),
+    )
+
+
+class Calendar:
+    """The days around the horizon and the minutes at which they begin."""
+
+    def __init__(self, scenario: Scenario):
+        self.zone = scenario.zone
+        first = scenario.days.first - timedelta(days=PAD_DAYS)
+        span = len(scenario.dates) + 2 * PAD_DAYS
+        self.days = [first + timedelta(days=d) for d in range(span)]
+        self._zero = datetime.combine(scenario.days.first, time(), self.zone).timestamp()
+        self.midnights = _ints(
+            self.minute(day) for day in (*self.days, first + timedelta(days=span))
+        )
+
+    def minute(self, moment: date | datetime) -> int:
+        """Minutes from the first midnight of the horizon; elapsed, so a clock change counts."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time())
+        return round((moment.replace(tzinfo=self.zone).timestamp() - self._zero) / 60)
+
+    def end(self, moment: date | datetime) -> int:
+        """The same for a deadline: a day ends at midnight."""
+        late = moment if isinstance(moment, datetime) else moment + timedelta(days=1)
+        return self.minute(late)
+
+    def windows(self, starts: time, ends: time) -> tuple[tuple[int, int], ...]:
+        """A nightly window on every day, past midnight where it ends before it starts."""
+        over = timedelta(days=ends <= starts)
+        return tuple(
+            (
+                self.minute(datetime.combine(day, starts)),
+                self.minute(datetime.combine(day + over, ends)),
+            )
+            for day in self.days
+        )
+
+
+def _ints(values: object) -> Ints:
+    rows = values if isinstance(values, list) else list(values)  # type: ignore[call-overload]
+    return np.array(rows, dtype=np.int64)
+
+
+def _cents(money: float) -> int:
+    return round(money * 100)
+
+
+def _scaled(amount: float | None, factor: int) -> int:
+    return NO_LIMIT if amount is None else math.floor(amount * factor)
+
+
+def _ways_of_planning(scenario: Scenario) -> tuple[ByDay, ByClock]:
+    """Both kinds of settings, the one that is not used at its defaults."""
+    if isinstance(scenario.planning, ByDay):
+        return scenario.planning, ByClock()
+    return ByDay(by="day"), scenario.planning
+
+
+def _roads(scenario: Scenario, travel: Travel) -> tuple[Ints, Ints]:
+    rows = [travel.index[place] for place in scenario.places]
+    km = travel.km[np.ix_(rows, rows)]
+    minutes = travel.minutes[np.ix_(rows, rows)]
+    road = np.isfinite(km) & np.isfinite(minutes)
+
+    def up(values: np.ndarray, factor: int) -> Ints:
+        # against the planner, but 12.0000000001 m is 12 m
+        whole = np.ceil(np.where(road, values, 0) * factor - 1e-6)
+        return np.where(road, whole, NO_ROAD).astype(np.int64)
+
+    return up(km, 1000), up(minutes, 60)
+
+
+def _hours(places: list[Place], calendar: Calendar, stop: int) -> tuple[Ints, Ints]:
+    opens = np.empty((len(places), len(calendar.days)), dtype=np.int64)
+    shuts = np.empty_like(opens)
+    for i, place in enumerate(places):
+        for c, day in enumerate(calendar.days):
+            if day in place.closed_on:
+                opens[i, c], shuts[i, c] = NO_LIMIT, -NO_LIMIT
+            elif place.hours:
+                opens[i, c] = calendar.minute(datetime.combine(day, place.hours.opens))
+                shuts[i, c] = calendar.minute(datetime.combine(day, place.hours.closes))
+            else:
+                opens[i, c] = calendar.midnights[c]
+                # what begins before midnight may end after it
+                spill = 0 if day + timedelta(days=1) in place.closed_on else stop
+                shuts[i, c] = calendar.midnights[c + 1] + spill
+    return opens, shuts
+
+
+def _table(places: list[Place], calendar: Calendar, figure: object) -> Ints:
+    return _ints([[figure(place, day) for day in calendar.days] for place in places])  # type: ignore[operator]
+
+
+def _medical(place: Place, day: date) -> int:
+    limit = place.medical_per_day(day) if isinstance(place, Origin) else None
+    return NO_LIMIT if limit is None else limit
+
+
+def _intake(place: Place, day: date) -> int:
+    limit = place.intake_per_day(day) if isinstance(place, Site) else None
+    return NO_LIMIT if limit is None else limit
+
+
+def _drops(scenario: Scenario, number: dict[str, int]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    of_site = {
+        site.id: (
+            *([(number[site.id], 0)] if site.gate else []),
+            *((number[hub], _cents(price)) for hub, price in site.handover.items()),
+        )
+        for site in scenario.sites
+    }
+    return tuple(of_site[cohort.site] for cohort in scenario.cohorts)
+
+
+def _cities(places: list[Place]) -> Ints:
+    # a site without a city is a city of its own
+    names = [(p.city or p.id) if isinstance(p, Site) else "" for p in places]
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(filter(None, names)))}
+    return _ints(numbers.get(name, -1) for name in names)
+
+
+def _serves(scenario: Scenario, places: list[Place]) -> np.ndarray:
+    depots = {depot.id: depot for depot in scenario.depots}
+    serves = np.zeros((len(scenario.pools), len(places)), dtype=np.bool_)
+    for p, pool in enumerate(scenario.pools):
+        chosen = depots[pool.depot].serves
+        for i, place in enumerate(places):
+            serves[p, i] = isinstance(place, Origin) and (chosen is None or place.id in chosen)
+    return serves
+
+
+def _seats(scenario: Scenario, calendar: Calendar) -> dict[str, Ints]:
+    shape = (len(scenario.unit_types), len(calendar.days), len(Risk))
+    allowed, staff = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for k, unit_type in enumerate(scenario.unit_types):
+        for c, day in enumerate(calendar.days):
+            for risk in Risk:
+                seats = allowed_seats(unit_type, scenario.rules.seats, day, risk)
+                allowed[k, c, risk.rank] = seats.allowed
+                staff[k, c, risk.rank] = sum(seats.staff.values())
+    return {"allowed": allowed, "staff": staff}
+
+
+def _crew(limits: CrewLimits, calendar: Calendar) -> Crew:
+    shift, night, ban = limits.shift, limits.night, limits.ban
+    return Crew(
+        spell=_scaled(limits.spell_hours, 60),
+        night_spell=_scaled(night.hours if night else None, 60),
+        pause=math.ceil(limits.break_minutes),
+        rolling=tuple((_scaled(r.hours, 60), _scaled(r.within_hours, 60)) for r in limits.rolling),
+        shift=shift
+        and Shift(
+            driving=_scaled(shift.driving_hours, 60),
+            span=tuple(  # type: ignore[arg-type]
+                _scaled(shift.span_hours if h is None else h, 60)
+                for h in (shift.span_hours, shift.team_span_hours)
+            ),
+            rest=tuple(  # type: ignore[arg-type]
+                math.ceil((shift.rest_hours if h is None else h) * 60)
+                for h in (shift.rest_hours, shift.team_rest_hours)
+            ),
+        ),
+        nights=calendar.windows(night.starts, night.ends) if night else (),
+        bans=calendar.windows(ban.starts, ban.ends) if ban else (),
+        ban_exempt=_scaled(ban.exempt_km if ban else None, 1000),
+        two_drivers_past=_scaled(limits.two_drivers_past_km, 1000),
+        most_drivers=limits.most_drivers,
+    )

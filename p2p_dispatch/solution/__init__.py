@@ -1,0 +1,17 @@
+"""What strategies hand back, what a strategy is, and where they are found."""
+
+from p2p_dispatch.solution.registry import find_strategy, strategy_names
+from p2p_dispatch.solution.solution import Ended, Progress, Quality, Solution
+from p2p_dispatch.solution.strategy import Parameters, Run, Strategy
+
+__all__ = [
+    "Ended",
+    "Parameters",
+    "Progress",
+    "Quality",
+    "Run",
+    "Solution",
+    "Strategy",
+    "find_strategy",
+    "strategy_names",
+]

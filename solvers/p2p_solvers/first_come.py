@@ -1,0 +1,241 @@
+"""
+What bureaus do by hand.
+
+Day by day every origin fills its own coaches, one city of destination after the other: whoever
+is ready first goes first, then whoever is due first. A coach takes everybody who waits or, where
+they are too many, is as large as can be had; it drops at several sites of the city if the rules
+let it. A coach that would leave too empty waits for tomorrow, if everybody on it can.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field
+
+from p2p_dispatch.problem import (
+    Departures,
+    Ledger,
+    Load,
+    Problem,
+    TripChoice,
+    TripRun,
+    seats_left,
+)
+from p2p_dispatch.solution import Ended, Parameters, Progress, Run, Solution
+
+
+class FirstComeParameters(Parameters):
+    """How patient the planner is."""
+
+    least_fill: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """A coach with a smaller share of its seats filled waits a day if all its people can."""
+
+
+class FirstCome:
+    """Each origin fills its own coaches per city, in order of readiness and due day."""
+
+    name: ClassVar[str] = "first-come"
+    Parameters: ClassVar[type[BaseModel]] = FirstComeParameters
+
+    def declines(self, problem: Problem) -> str | None:
+        """Take every problem."""
+        return None
+
+    def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+        """Trips day by day; whoever finds no seat by their due day is left behind."""
+        assert isinstance(parameters, FirstComeParameters)
+        desk = _Desk(problem, parameters.least_fill)
+        ended = Ended.DONE
+        for day in range(problem.n_days):
+            for group in desk.groups:
+                if run.stop():
+                    ended = Ended.TIME
+                    break
+                desk.send(group, day)
+            solution = desk.solution(ended)
+            run.keep(solution, desk.progress(run, f"day {day + 1} of {problem.n_days}"))
+            if ended is not Ended.DONE:
+                break
+        return desk.solution(ended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coach:
+    """A trip being filled, and the seats it has left."""
+
+    trip: TripChoice
+    run: TripRun
+    seats: int
+
+
+class _Desk:
+    """The planner's desk: who still waits, and which coaches are ordered."""
+
+    def __init__(self, problem: Problem, least_fill: float):
+        self.problem = problem
+        self.least_fill = least_fill
+        self.ledger = Ledger(problem)
+        self.departures = Departures(problem)
+        self.trips: list[TripChoice] = []
+        self.cost = int((problem.people * problem.value).sum())
+        self.waiting = [int(n) for n in problem.people]
+        self.parties = [list(sizes) for sizes in problem.parties]
+        groups = defaultdict(list)
+        for cohort in range(problem.n_cohorts):
+            groups[int(problem.origin[cohort]), self._city(cohort)].append(cohort)
+        self.groups = [
+            sorted(cohorts, key=lambda c: (problem.ready[c], problem.due[c], c))
+            for cohorts in groups.values()
+        ]
+
+    def _city(self, cohort: int) -> int:
+        return int(self.problem.city[self.problem.site[cohort]])
+
+    def send(self, group: list[int], day: int) -> None:
+        """Send coaches for one origin and city until nobody is left who can go on this day."""
+        while queue := [c for c in group if self.waiting[c] and self._in_season(c, day)]:
+            coach = next(self._coaches(queue, day), None)
+            if coach is None or self._holds(coach, day):
+                return
+            self._order(coach)
+
+    def _in_season(self, cohort: int, day: int) -> bool:
+        problem = self.problem
+        begins, ends = problem.midnight(day), problem.midnight(day + 1)
+        return bool(problem.ready[cohort] < ends and problem.due[cohort] >= begins)
+
+    def _holds(self, coach: _Coach, day: int) -> bool:
+        """Whether a coach this empty waits: nobody on it has to go today."""
+        people = coach.trip.people
+        if people >= self.least_fill * (people + coach.seats) or day + 1 >= self.problem.n_days:
+            return False
+        # nothing but a second look can say whether tomorrow works; two days of slack are safe
+        return all(self._in_season(load.cohort, day + 2) for load in coach.trip.loads)
+
+    def _coaches(self, queue: list[int], day: int) -> Iterator[_Coach]:
+        """Coaches that could leave, the one a planner would order first."""
+        for head in range(len(queue)):
+            filled = [
+                coach
+                for pool in range(self.problem.n_pools)
+                if (coach := self._filled(pool, queue[head:], day))
+            ]
+            # the most people; then the fewest empty seats; then the cheapest
+            yield from sorted(filled, key=lambda c: (-c.trip.people, c.seats, c.run.cost))
+
+    def _filled(self, pool: int, queue: list[int], day: int) -> _Coach | None:
+        """A coach of a pool with as many of the queue as it takes, its first people on board."""
+        problem = self.problem
+        origin = int(problem.origin[queue[0]])
+        if not problem.serves[pool, origin] or not problem.units[pool, day + problem.pad]:
+            return None
+        coach: _Coach | None = None
+        for cohort in queue:
+            coach = self._with(coach, pool, cohort, day) or coach
+            if coach is None:
+                return None  # its own first people cannot ride it today
+            if coach.seats == 0:
+                break
+        return coach if coach and not self.ledger.blocks(coach.trip, coach.run) else None
+
+    def _with(self, coach: _Coach | None, pool: int, cohort: int, day: int) -> _Coach | None:
+        """The coach with as many of a cohort as fit; None if nobody does."""
+        problem = self.problem
+        for drop, _ in problem.drops[cohort]:
+            trip = self._routed(coach, pool, cohort, drop, day)
+            if trip is None:
+                continue
+            seats = seats_left(problem, trip, day)
+            room = min(seats, self.waiting[cohort], *self._room(trip, cohort, day))
+            people, parties = self._whole_parties(cohort, room)
+            if not people:
+                continue
+            load = replace(trip.loads[-1], people=people, parties=parties)
+            full = replace(trip, loads=(*trip.loads[:-1], load))
+            timed, run = self.departures.best(full, day)
+            if not run.broken:
+                return _Coach(timed, run, seats - people)
+        return None
+
+    def _routed(
+        self, coach: _Coach | None, pool: int, cohort: int, drop: int, day: int
+    ) -> TripChoice | None:
+        """The trip with one more cohort on board, nobody of it yet, its drops in a good order."""
+        problem = self.problem
+        load = Load(cohort=cohort, people=0, drop=drop)
+        origin = int(problem.origin[cohort])
+        if coach is None:
+            trips = [
+                TripChoice(pool=pool, depart=0, drivers=1, stops=(origin, drop), loads=(load,))
+            ]
+        else:
+            _, *drops = coach.trip.stops
+            loads = (*coach.trip.loads, load)
+            orders = (
+                [drops]
+                if drop in drops
+                else [[*drops[:i], drop, *drops[i:]] for i in range(len(drops) + 1)]
+            )
+            if len(orders[0]) > problem.most_drops:
+                return None
+            trips = [replace(coach.trip, stops=(origin, *o), loads=loads) for o in orders]
+        runs = [(self.departures.best(trip, day)[1], trip) for trip in trips]
+        fit = [(run.metres, trip) for run, trip in runs if not run.broken]
+        return min(fit, key=lambda choice: choice[0])[1] if fit else None
+
+    def _room(self, trip: TripChoice, cohort: int, day: int) -> tuple[int, int]:
+        """People whom the origin can check and the site take, beside those already on board."""
+        problem = self.problem
+        timed, run = self.departures.best(trip, day)
+        origin, site = int(problem.origin[cohort]), int(problem.site[cohort])
+        arrival = self.ledger.arrival_day(timed, run, trip.loads[-1].drop)
+        checked = sum(x.people for x in trip.loads)
+        taken = sum(x.people for x in trip.loads if problem.site[x.cohort] == site)
+        return (
+            self.ledger.medical_left(origin, day) - checked,
+            self.ledger.intake_left(site, arrival) - taken,
+        )
+
+    def _whole_parties(self, cohort: int, room: int) -> tuple[int, tuple[int, ...]]:
+        """As many people as fit into the room without parting a party: parties first."""
+        people, chosen = 0, []
+        for size in self.parties[cohort]:
+            if people + size <= room:
+                people += size
+                chosen.append(size)
+        alone = self.waiting[cohort] - sum(self.parties[cohort])
+        return people + min(alone, max(0, room - people)), tuple(chosen)
+
+    def _order(self, coach: _Coach) -> None:
+        problem = self.problem
+        self.ledger.add(coach.trip, coach.run)
+        self.trips.append(coach.trip)
+        self.cost += coach.run.cost
+        for load in coach.trip.loads:
+            self.waiting[load.cohort] -= load.people
+            for size in load.parties:
+                self.parties[load.cohort].remove(size)
+            days = coach.run.board_day - int(problem.ready_day[load.cohort])
+            onward = problem.onward(load.cohort, load.drop) or 0
+            each = onward + days * problem.waiting_day - int(problem.value[load.cohort])
+            self.cost += each * load.people
+
+    def solution(self, ended: Ended) -> Solution:
+        """The trips so far."""
+        return Solution(trips=tuple(self.trips), cost=self.cost, ended=ended)
+
+    def progress(self, run: Run, note: str) -> Progress:
+        """Where the desk stands."""
+        people = int(self.problem.people.sum())
+        return Progress(
+            seconds=run.elapsed,
+            served=people - sum(self.waiting),
+            people=people,
+            trips=len(self.trips),
+            cost=self.cost,
+            note=note,
+        )
