@@ -1,0 +1,59 @@
+"""``balance``, second part: batches, ids, and what is cancelled."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from p2p_dispatch.check.facts import Facts
+from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.run import people
+from p2p_dispatch.plan.model import Batch, Status
+
+RULE = "balance"
+
+
+def batches(facts: Facts) -> Iterator[Finding]:
+    """One batch for each origin and trip with boarding, and no batch without."""
+    yield from _ids(facts)
+    yield from _agree(facts)
+    yield from _cancelled(facts)
+
+
+def _ids(facts: Facts) -> Iterator[Finding]:
+    names = {
+        "trip": Counter(trip.id for trip in facts.plan.trips),
+        "batch": Counter(batch.id for batch in facts.plan.batches),
+    }
+    for kind, ids in names.items():
+        for name, times in ids.items():
+            if times > 1:
+                words = f"{times} have this id; the next plan could not tell them apart"
+                yield Finding(rule=RULE, where=f"{kind} {name}", words=words)
+
+
+def _agree(facts: Facts) -> Iterator[Finding]:
+    boarding: Counter[tuple[str, str]] = Counter()
+    for run in facts.runs:
+        for i in run.boards:
+            boarding[run.trip.id, run.stops[i].place] += people(run.stops[i].board)
+    listed: defaultdict[tuple[str, str], list[Batch]] = defaultdict(list)
+    for batch in facts.plan.batches:
+        listed[batch.trip, batch.origin].append(batch)
+    for trip, origin in sorted(boarding.keys() | listed.keys()):
+        found, wanted = listed.get((trip, origin), []), boarding[trip, origin]
+        if [batch.people for batch in found] != [wanted]:
+            have = " and ".join(f"{batch.id} of {batch.people}" for batch in found) or "none"
+            words = f"{wanted} people board at {origin} and make one batch, the plan has {have}"
+            yield Finding(rule=RULE, where=f"trip {trip}", words=words)
+
+
+def _cancelled(facts: Facts) -> Iterator[Finding]:
+    for run in facts.runs:
+        if run.trip.status is Status.CANCELLED and run.boards:
+            words = "is cancelled, and people are to board it"
+            yield Finding(rule=RULE, where=run.where, words=words)
+    for batch in facts.plan.batches:
+        if batch.status is Status.CANCELLED:
+            words = f"is cancelled, and its {batch.people} people are still on trip {batch.trip}"
+            yield Finding(rule=RULE, where=f"batch {batch.id}", words=words)

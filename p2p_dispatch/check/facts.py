@@ -1,0 +1,105 @@
+"""A scenario and a plan, looked up once for all rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from p2p_dispatch.check.clock import Clock
+from p2p_dispatch.check.run import Run, road_of, run_of
+from p2p_dispatch.plan.model import Itinerary, Plan, Unserved
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.fleet import Pool, UnitType
+from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.scenario.places import Depot, Origin, Place, Site
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Facts:
+    """
+    What the rules look at.
+
+    A plan may name what the scenario does not have: look up with ``get`` and let the rule that owns
+    the name complain (cohorts and stops ``balance``, pools, types and units ``fleet``).
+
+    Attributes
+    ----------
+    by_day
+        Planned by the day; the scenario's word counts, not the plan's.
+    runs
+        The trips in the plan's order.
+    by_trip
+        The first run of each trip id.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    clock: Clock
+    by_day: bool
+    stop_minutes: float
+    places: Mapping[str, Place]
+    origins: Mapping[str, Origin]
+    sites: Mapping[str, Site]
+    depots: Mapping[str, Depot]
+    cohorts: Mapping[str, Cohort]
+    pools: Mapping[str, Pool]
+    unit_types: Mapping[str, UnitType]
+    runs: tuple[Run, ...]
+    by_trip: Mapping[str, Run]
+
+    def road(self, start: str, end: str) -> tuple[float, float]:
+        """Km and minutes from one place to another; nan where there is no road."""
+        return road_of(self.plan.travel, start, end)
+
+    @property
+    def parts(self) -> tuple[Itinerary | Unserved, ...]:
+        """What becomes of the cohorts, moved or left behind."""
+        return (*self.plan.itineraries, *self.plan.unserved)
+
+    def units(self) -> Iterator[tuple[str, list[Run]]]:
+        """Each unit that is named in a trip, with its trips in order of time."""
+        runs_of: defaultdict[str, list[Run]] = defaultdict(list)
+        for run in self.runs:
+            runs_of[run.trip.unit].append(run)
+        for unit, runs in runs_of.items():
+            yield unit, sorted(runs, key=starts)
+
+
+def starts(run: Run) -> tuple[object, ...]:
+    """Sorts runs by their day and, by the clock, by the minute they leave the depot."""
+    return (run.times.go[0], run.day) if run.times else (float("-inf"), run.day)
+
+
+def facts_of(scenario: Scenario, plan: Plan) -> Facts:
+    """
+    Look everything up.
+
+    Raises
+    ------
+    LookupError
+        When the plan has no travel.
+    """
+    clock = Clock(scenario)
+    places = scenario.places
+    travel, stop_minutes = plan.travel, scenario.planning.stop_minutes
+    runs = tuple(
+        run_of(trip, travel, places, clock, by_day=scenario.by_day, stop_minutes=stop_minutes)
+        for trip in plan.trips
+    )
+    return Facts(
+        scenario=scenario,
+        plan=plan,
+        clock=clock,
+        by_day=scenario.by_day,
+        stop_minutes=stop_minutes,
+        places=places,
+        origins={origin.id: origin for origin in scenario.origins},
+        sites={site.id: site for site in scenario.sites},
+        depots={depot.id: depot for depot in scenario.depots},
+        cohorts={cohort.id: cohort for cohort in scenario.cohorts},
+        pools={pool.id: pool for pool in scenario.pools},
+        unit_types={unit_type.id: unit_type for unit_type in scenario.unit_types},
+        runs=runs,
+        by_trip={run.trip.id: run for run in reversed(runs)},
+    )

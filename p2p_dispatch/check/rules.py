@@ -1,0 +1,69 @@
+"""The rules by their ids, and the judging of a plan by all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from p2p_dispatch.check.balance import balance
+from p2p_dispatch.check.crew import crew
+from p2p_dispatch.check.facts import Facts, facts_of
+from p2p_dispatch.check.figures import figures
+from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.fleet import fleet
+from p2p_dispatch.check.intake import intake
+from p2p_dispatch.check.medical import medical
+from p2p_dispatch.check.party import party
+from p2p_dispatch.check.seats import seats
+from p2p_dispatch.check.stops import stops
+from p2p_dispatch.check.windows import windows
+from p2p_dispatch.plan.model import Plan
+from p2p_dispatch.scenario import Scenario
+
+Check = Callable[[Facts], Iterator[Finding]]
+"""One rule: everything in a plan that breaks it."""
+
+RULES: dict[str, Check] = {
+    "balance": balance,
+    "seats": seats,
+    "stops": stops,
+    "windows": windows,
+    "medical": medical,
+    "intake": intake,
+    "fleet": fleet,
+    "crew": crew,
+    "party": party,
+    "figures": figures,
+}
+"""The rules by id; their exact meaning is in docs/rules.md, and findings come in this order."""
+
+
+def check(scenario: Scenario, plan: Plan) -> list[Finding]:
+    """
+    What a plan breaks, whoever made it.
+
+    Only the scenario, the plan and its saved travel are looked at, and all arithmetic is done
+    again: what made the plan cannot excuse it. A plan for another version of the scenario is judged
+    by this one; :func:`p2p_dispatch.check.notices` says so.
+
+    Parameters
+    ----------
+    scenario
+        The question.
+    plan
+        Any plan that can be read, also one edited by hand.
+
+    Returns
+    -------
+    Findings by rule, then by what they are about; empty where the plan keeps all rules.
+
+    Raises
+    ------
+    LookupError
+        When the plan has no travel, see :attr:`p2p_dispatch.plan.Plan.travel`.
+    """
+    facts = facts_of(scenario, plan)
+    return [
+        finding
+        for rule in RULES.values()
+        for finding in sorted(rule(facts), key=lambda finding: finding.where)
+    ]

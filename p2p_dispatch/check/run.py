@@ -1,0 +1,174 @@
+"""One trip as the checker sees it: roads, times and drivers worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import isfinite, nan
+
+from p2p_dispatch.check.clock import Clock
+from p2p_dispatch.check.opening import first_open
+from p2p_dispatch.plan.model import Riders, Stop, Trip
+from p2p_dispatch.scenario.places import Place
+from p2p_dispatch.travel import Travel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """
+    The minutes of a trip, one entry for each stop.
+
+    Attributes
+    ----------
+    come, go
+        When the coach comes and leaves; at the first and the last stop the same, if the plan names
+        one only.
+    off
+        When getting off begins; None where nobody does or where it never can.
+    """
+
+    come: tuple[float, ...]
+    go: tuple[float, ...]
+    off: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One driver at the wheel, in minutes, as the plan has it."""
+
+    driver: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Run:
+    """
+    A trip and what follows from it.
+
+    Attributes
+    ----------
+    day
+        Day of the trip; the plan's word for it where nobody boards or times are missing.
+    km, minutes
+        Road of each leg; nan where there is none.
+    boards, alights
+        Numbers of the stops where somebody boards, where somebody gets off.
+    times
+        None by the day, or where the plan lacks one.
+    wheel
+        Who drives when, in order of time; spells without a length are left out.
+    """
+
+    trip: Trip
+    day: date
+    km: tuple[float, ...]
+    minutes: tuple[float, ...]
+    boards: tuple[int, ...]
+    alights: tuple[int, ...]
+    times: Times | None
+    wheel: tuple[Stretch, ...]
+
+    @property
+    def where(self) -> str:
+        """The trip, for findings."""
+        return f"trip {self.trip.id}"
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The stops of the trip."""
+        return self.trip.stops
+
+    @property
+    def loaded(self) -> slice:
+        """The legs of the loaded way: none where nobody boards or gets off."""
+        return slice(self.boards[0], self.alights[-1]) if self.boards and self.alights else slice(0)
+
+    @property
+    def loaded_km(self) -> float:
+        """Length of the loaded way, km; nan where a road is missing."""
+        return sum(self.km[self.loaded])
+
+    @property
+    def team(self) -> bool:
+        """Whether two or more drivers are on board."""
+        return self.trip.drivers >= 2
+
+
+def people(riders: tuple[Riders, ...]) -> int:
+    """How many they are."""
+    return sum(r.count for r in riders)
+
+
+def run_of(
+    trip: Trip,
+    travel: Travel,
+    places: Mapping[str, Place],
+    clock: Clock,
+    *,
+    by_day: bool,
+    stop_minutes: float,
+) -> Run:
+    """Work out a trip."""
+    stops = trip.stops
+    roads = [road_of(travel, a.place, b.place) for a, b in pairwise(stops)]
+    boards = _used(stop.board for stop in stops)
+    alights = _used(stop.alight for stop in stops)
+    times = None if by_day else _times(stops, alights, places, clock, stop_minutes)
+    day = clock.day(times.go[boards[0]]) if times and boards else clock.held(trip.day)
+    return Run(
+        trip=trip,
+        day=day,
+        km=tuple(km for km, _ in roads),
+        minutes=tuple(minutes for _, minutes in roads),
+        boards=boards,
+        alights=alights,
+        times=times,
+        wheel=() if by_day else _wheel(trip, clock),
+    )
+
+
+def _used(riders: Iterable[tuple[Riders, ...]]) -> tuple[int, ...]:
+    return tuple(i for i, some in enumerate(riders) if any(r.count > 0 for r in some))
+
+
+def road_of(travel: Travel, start: str, end: str) -> tuple[float, float]:
+    """Km and minutes from one place to another; nan where there is no road or no such place."""
+    try:
+        km, minutes = travel.leg(start, end)
+    except KeyError:
+        return nan, nan
+    return (km, minutes) if isfinite(km) and isfinite(minutes) else (nan, nan)
+
+
+def _times(
+    stops: tuple[Stop, ...],
+    alights: tuple[int, ...],
+    places: Mapping[str, Place],
+    clock: Clock,
+    length: float,
+) -> Times | None:
+    needed = [*(s.depart for s in stops[:-1]), *(s.arrive for s in stops[1:])]
+    if not needed or None in needed:
+        return None
+    come = [s.arrive or s.depart for s in stops]
+    go = [s.depart or s.arrive for s in stops]
+    minutes = tuple(clock.minute(moment) for moment in come if moment)
+    return Times(
+        come=minutes,
+        go=tuple(clock.minute(moment) for moment in go if moment),
+        off=tuple(
+            first_open(clock, places.get(stop.place), minutes[i], length) if i in alights else None
+            for i, stop in enumerate(stops)
+        ),
+    )
+
+
+def _wheel(trip: Trip, clock: Clock) -> tuple[Stretch, ...]:
+    spells = (
+        Stretch(driver=s.driver, start=clock.minute(s.start), end=clock.minute(s.end))
+        for s in trip.driving
+    )
+    return tuple(sorted((s for s in spells if s.end > s.start), key=lambda s: (s.start, s.end)))
