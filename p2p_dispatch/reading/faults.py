@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from p2p_dispatch.reading.codes import CODES, NOTICES
+
+__all__ = ["CODES", "NOTICES", "PRINTED", "Fault", "InputError", "Mark", "in_order", "listing"]
+
+PRINTED = 20
+"""Faults of one code in one file that are printed; the exception holds all."""
 
 
 class Mark(NamedTuple):
@@ -37,6 +46,11 @@ class Fault:
     right: str
     """What would be right."""
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the input cannot be used; if not, it is a notice."""
+        return self.code not in NOTICES
+
     def __str__(self) -> str:
         head = f"{self.mark}  {self.code}" + (f"  {self.field}" if self.field else "")
         return f"{head}\n  {self.found}\n  -> {self.right}"
@@ -49,4 +63,30 @@ class InputError(Exception):
     faults: list[Fault] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+        return listing(self.faults)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Each fault once, by file, line and column."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.mark, fault.code, fault.field))
+
+
+def listing(faults: Iterable[Fault]) -> str:
+    """
+    The faults as text; of one code in one file the first :data:`PRINTED`, then how many more.
+
+    A wrong column of a table is one fact and not 500.
+    """
+    blocks: list[str] = []
+    seen = Counter[tuple[str, str]]()
+    for fault in faults:
+        kind = (fault.mark.file, fault.code)
+        seen[kind] += 1
+        if seen[kind] <= PRINTED:
+            blocks.append(str(fault))
+    blocks += [
+        f"{file}  {code}\n  and {number - PRINTED} more: {CODES[code]}"
+        for (file, code), number in seen.items()
+        if number > PRINTED
+    ]
+    return "\n".join(blocks)

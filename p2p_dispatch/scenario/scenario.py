@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from p2p_dispatch.reading.faults import Fault, Mark
+from p2p_dispatch.reading.spots import Step
 from p2p_dispatch.scenario.base import Day, Id, Moment, Part, Text
 from p2p_dispatch.scenario.fleet import Pool, UnitType
 from p2p_dispatch.scenario.people import Cohort, Payer, Priority
@@ -16,6 +18,7 @@ from p2p_dispatch.scenario.places import Depot, Hub, Origin, Place, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay, Planning
 from p2p_dispatch.scenario.prices import Prices
 from p2p_dispatch.scenario.rules import Rules
+from p2p_dispatch.scenario.source import Source
 from p2p_dispatch.scenario.travel import GreatCircle, TravelSource
 
 
@@ -94,6 +97,8 @@ class Scenario(Part):
     travel: TravelSource = GreatCircle()
     """Where road km and driving times come from."""
 
+    _source: Source = PrivateAttr(default_factory=Source)
+
     @property
     def by_day(self) -> bool:
         """Whether it is planned by the day."""
@@ -124,3 +129,23 @@ class Scenario(Part):
     def digest(self) -> str:
         """SHA-256 of the content; layout and comments of the file do not change it."""
         return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
+
+    def mark(self, *path: Step) -> Mark:
+        """
+        Where a value stands in the files, or what is next above it there.
+
+        Parameters
+        ----------
+        *path
+            Keys as they are written, and indices: ``mark("cohorts", 3, "due")``.
+        """
+        return self._source.spot.walk(path).mark
+
+    @property
+    def notices(self) -> tuple[Fault, ...]:
+        """What was noticed on reading that refuses nothing."""
+        return self._source.notices
+
+    def keep(self, source: Source) -> None:
+        """Remember where the scenario came from; for ``read_scenario``."""
+        self._source = source

@@ -1,0 +1,135 @@
+"""What Pydantic found wrong, in the planner's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+
+class Verdict(NamedTuple):
+    """What is wrong with a value."""
+
+    code: str
+    found: str
+    right: str
+
+
+def verdict(kind: str, value: Any, context: Mapping[str, Any], message: str) -> Verdict:
+    """
+    What is wrong with a value.
+
+    Parameters
+    ----------
+    kind
+        Pydantic's type of error, or that of one of our own validators.
+    value
+        What was found.
+    context
+        What Pydantic adds: bounds, allowed words.
+    message
+        What Pydantic says; used where it says it better than a table could.
+    """
+    if value is None:
+        return Verdict("P2P1022", "nothing is written here", "write a value, or leave the key out")
+    if kind in _NUMBERS and isinstance(value, dict | list | bool):
+        kind = "int_type"
+    if kind in _WORDS:
+        code, right = _WORDS[kind]
+        return Verdict(code, f"found {shown(value)}", right(context))
+    # our own validators may say both halves themselves: "what was found -> what is right"
+    words = str(context.get("error", message))
+    found, arrow, right_words = words.partition(" -> ")
+    code = "P2P1025" if kind in ("day", "moment", "clock") else "P2P1027"
+    if not arrow:
+        return Verdict(code, f"found {shown(value)}", words)
+    return Verdict(code, found, right_words)
+
+
+def shown(value: Any) -> str:
+    """A value as found, short enough for one line."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value) if abs(value) < 10**30 else "a huge number"
+    text = " ".join(str(value).split())
+    return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
+
+
+def one_of(words: list[str]) -> str:
+    """Allowed words as a phrase."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " or " + words[-1]
+
+
+_Right = Callable[[Mapping[str, Any]], str]
+
+
+def _say(text: str) -> _Right:
+    """A remedy whose blanks are filled from Pydantic's context."""
+    return lambda context: text.format_map(_Shown(context))
+
+
+class _Shown(dict[str, Any]):
+    """A context whose numbers are printed plainly."""
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        return f"{value:,.12g}" if isinstance(value, int | float) else value
+
+
+def _expected(context: Mapping[str, Any]) -> str:
+    return "write " + str(context.get("expected", "one of the words allowed")).replace("'", "")
+
+
+def _tags(context: Mapping[str, Any]) -> str:
+    key = str(context.get("discriminator", "")).strip("'")
+    words = str(context.get("expected_tags", "")).replace("'", "").split(", ")
+    return f"write {key}: {one_of(words)}"
+
+
+_WHOLE = "write a whole number"
+_NUMBER = "write a number, digits only: 12 or 12.5"
+_TEXT = "write a text; in quotes if it looks like a number or like true"
+_BOOL = "write true or false"
+_MAPPING = "write a mapping: `key: value`"
+_LIST = "write a list: `[one, two]` or one line for each, with a dash"
+
+_NUMBERS = frozenset({"less_than", "less_than_equal", "greater_than", "greater_than_equal"})
+
+_WORDS: dict[str, tuple[str, _Right]] = {
+    "number": ("P2P1022", _say(_NUMBER)),
+    "int_type": ("P2P1022", _say(_WHOLE)),
+    "int_parsing": ("P2P1022", _say(_WHOLE)),
+    "int_from_float": ("P2P1022", _say(_WHOLE)),
+    "int_parsing_size": ("P2P1023", _say("write a smaller number")),
+    "float_type": ("P2P1022", _say(_NUMBER)),
+    "float_parsing": ("P2P1022", _say(_NUMBER)),
+    "finite_number": ("P2P1023", _say("write a number that is finite")),
+    "bool_type": ("P2P1022", _say(_BOOL)),
+    "bool_parsing": ("P2P1022", _say(_BOOL)),
+    "string_type": ("P2P1022", _say(_TEXT)),
+    "dict_type": ("P2P1022", _say(_MAPPING)),
+    "model_type": ("P2P1022", _say(_MAPPING)),
+    "model_attributes_type": ("P2P1022", _say(_MAPPING)),
+    "tuple_type": ("P2P1022", _say(_LIST)),
+    "list_type": ("P2P1022", _say(_LIST)),
+    "greater_than": ("P2P1023", _say("write a number above {gt}")),
+    "greater_than_equal": ("P2P1023", _say("write a number of {ge} or more")),
+    "less_than": ("P2P1023", _say("write a number below {lt}")),
+    "less_than_equal": ("P2P1023", _say("write a number of {le} or less")),
+    "too_short": ("P2P1022", _say("list at least {min_length}")),
+    "too_long": ("P2P1022", _say("list at most {max_length}")),
+    "enum": ("P2P1024", _expected),
+    "literal_error": ("P2P1024", _expected),
+    "union_tag_invalid": ("P2P1024", _tags),
+    "union_tag_not_found": ("P2P1024", _tags),
+    "decimal_id": ("P2P1026", _say("put an id that looks like a decimal number in quotes")),
+    "string_too_short": ("P2P1026", _say("write at least {min_length} characters")),
+    "string_too_long": ("P2P1026", _say("write at most {max_length} characters")),
+}
+"""Kind of error: its code, and what would be right."""
