@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
+from p2p_dispatch.plan.frames import Frames
 from p2p_dispatch.travel import Travel
 
 PLAN_VERSION: Literal["1"] = "1"
@@ -55,9 +56,9 @@ class Stop(_Part):
     place: str
     km: float
     """Road from the stop before; 0 at the first."""
-    arrive: datetime | None = None
+    arrive: AwareDatetime | None = None
     """When the coach comes; none at the first stop and by the day."""
-    depart: datetime | None = None
+    depart: AwareDatetime | None = None
     """When it leaves; none at the last stop and by the day."""
     board: tuple[Riders, ...] = ()
     alight: tuple[Riders, ...] = ()
@@ -68,8 +69,8 @@ class Spell(_Part):
 
     driver: str
     """Name of the driver; the same name on two trips is the same person."""
-    start: datetime
-    end: datetime
+    start: AwareDatetime
+    end: AwareDatetime
 
 
 class Trip(_Part):
@@ -131,7 +132,7 @@ class Batch(_Part):
     origin: str
     trip: str
     people: int
-    call: datetime | None = None
+    call: AwareDatetime | None = None
     """When they are called to the assembly point; none by the day."""
     status: Status = Status.ORGANISED
 
@@ -200,7 +201,7 @@ class Made(_Part):
     versions: dict[str, str]
 
 
-class Plan(_Part):
+class Plan(_Part, Frames):
     """Trips, itineraries, duties, batches, the unserved and the certificate."""
 
     version: Literal["1"] = PLAN_VERSION
@@ -208,7 +209,7 @@ class Plan(_Part):
     """Name of the scenario."""
     digest: str
     """SHA-256 of the scenario's content."""
-    as_of: datetime
+    as_of: AwareDatetime
     time_zone: str
     currency: str
     by_day: bool

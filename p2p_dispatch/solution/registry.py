@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.metadata import EntryPoint, entry_points
 
+from p2p_dispatch.shipped import clone
 from p2p_dispatch.solution.strategy import Strategy
 
 GROUP = "p2p_dispatch.strategies"
@@ -38,4 +40,15 @@ def find_strategy(name: str) -> Strategy:
 
 
 def _found() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=GROUP)}
+    installed = {entry.name: entry for entry in entry_points(group=GROUP)}
+    return {**_of_the_clone(), **installed}
+
+
+def _of_the_clone() -> dict[str, EntryPoint]:
+    """What an installation would name: in a clone that is not installed nobody else says it."""
+    root = clone()
+    if root is None:
+        return {}
+    with (root / "pyproject.toml").open("rb") as file:
+        named = tomllib.load(file)["project"]["entry-points"][GROUP]
+    return {name: EntryPoint(name, value, GROUP) for name, value in named.items()}

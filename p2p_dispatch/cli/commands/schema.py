@@ -1,0 +1,22 @@
+"""``p2p-dispatch schema``: what may stand in the files, for editors and programs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from p2p_dispatch.cli.exits import Exit
+from p2p_dispatch.cli.terminal import Terminal
+
+
+def schema(
+    plan: Annotated[bool, typer.Option("--plan", help="Of plan.json instead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", hidden=True)] = True,
+) -> int:
+    """Print the JSON Schema of scenario files."""
+    from p2p_dispatch.plan.schema import plan_schema
+    from p2p_dispatch.scenario.schema import scenario_schema
+
+    Terminal(as_json=True).hand_over(plan_schema() if plan else scenario_schema())
+    return Exit.DONE

@@ -1,0 +1,50 @@
+"""``p2p-dispatch validate``: all that is wrong with a scenario, at once."""
+
+from __future__ import annotations
+
+from p2p_dispatch.cli.exits import Exit
+from p2p_dispatch.cli.options import Json, Quiet, ScenarioName
+from p2p_dispatch.cli.terminal import Terminal
+
+
+def validate(scenario: ScenarioName, as_json: Json = False, quiet: Quiet = False) -> int:
+    """Say all that is wrong with a scenario.
+
+    Every fault at once: where it is, what was found and what would be right.
+    """
+    from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.trouble import as_data
+    from p2p_dispatch.reading.faults import listing
+    from p2p_dispatch.report.words import many
+    from p2p_dispatch.scenario.read import read_scenario
+
+    terminal = Terminal(as_json=as_json, quiet=quiet)
+    found = read_scenario(find_scenario(scenario))
+    counts = {
+        "people": found.people,
+        "cohorts": len(found.cohorts),
+        "origins": len(found.origins),
+        "sites": len(found.sites),
+        "depots": len(found.depots),
+        "pools": len(found.pools),
+        "days": len(found.dates),
+    }
+    notices = found.notices
+    if notices:
+        terminal.say(f"{listing(notices)}\n")
+    terminal.hand_over(
+        {
+            "scenario": found.name,
+            "digest": found.digest,
+            **counts,
+            "faults": [],
+            "notices": [as_data(notice) for notice in notices],
+        }
+    )
+    terminal.show(
+        f"{found.name} is in order: {many(found.people, 'person', 'people')} in "
+        f"{many(len(found.cohorts), 'cohort')} from {many(len(found.origins), 'origin')} to "
+        f"{many(len(found.sites), 'site')}, {many(len(found.dates), 'day')}."
+    )
+    terminal.say(f"\nNext:  p2p-dispatch solve {scenario}")
+    return Exit.DONE

@@ -1,0 +1,1 @@
+"""What planners look at: figures first, then ways of showing them."""

@@ -1,0 +1,32 @@
+"""Numbers as planners read them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+
+def number(value: float) -> str:
+    """A number with thousands parted; cents only where they matter."""
+    return f"{value:,.2f}" if 0 < abs(value) < 100 and value % 1 else f"{value:,.0f}"
+
+
+def money(value: float, currency: str) -> str:
+    """An amount with its currency."""
+    return f"{currency} {number(value)}"
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """A count and its noun, ``1 batch`` or ``2 batches``."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share, rounded down so that nothing is full before it is."""
+    return f"{math.floor(100 * part / whole + 1e-9)} %" if whole else "-"
+
+
+def weekday(day: date) -> str:
+    """A day with its weekday, in English whatever the locale."""
+    name = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+    return f"{name} {day.isoformat()}"
