@@ -105,7 +105,6 @@ NOTICES: frozenset[str] = frozenset(
         "P2P1312",
         "P2P1406",
         "P2P1409",
-        "P2P1410",
     }
 )
 """

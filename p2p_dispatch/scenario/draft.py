@@ -14,7 +14,8 @@ def _with_default(info: FieldInfo) -> tuple[Any, Any]:
     # The constraints of the field itself are lost here, and need not be judged twice.
     if get_origin(info.annotation) is tuple:
         return info.annotation, ()
-    return info.annotation | None, None
+    optional: Any = info.annotation
+    return optional | None, None
 
 
 def _optional() -> dict[str, Any]:
