@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Problem
-from p2p_dispatch.problem.trip import TripRun, run_trip
+from p2p_dispatch.problem.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem.road import Road, road_of
+from p2p_dispatch.problem.trip import TripRun, run_trip, seats_left
 
 Timed = tuple[TripChoice, TripRun]
 """A trip with its departure and crew set, and what becomes of it."""
@@ -52,9 +53,14 @@ class Departures:
         return timed, run_trip(problem, timed)
 
     def _search(self, trip: TripChoice, day: int) -> tuple[int, int] | str:
+        road = road_of(self.problem, trip)
+        if isinstance(road, str):
+            return road
+        if seats_left(self.problem, trip, day) < 0:
+            return "seats"
         best: Timed | None = None
         broken = "windows"
-        for timed, run in _attempts(self.problem, trip, day):
+        for timed, run in _attempts(self.problem, trip, road, day):
             if run.broken:
                 broken = run.broken
             elif best is None or _worth(run) < _worth(best[1]):
@@ -84,41 +90,36 @@ def _ride(run: TripRun) -> int:
     return run.arrives[-1] - run.goes[0]
 
 
-def _attempts(problem: Problem, trip: TripChoice, day: int) -> Iterator[Timed]:
+def _attempts(problem: Problem, trip: TripChoice, road: Road, day: int) -> Iterator[Timed]:
     if problem.by_day:
         for drivers in (1, 2):
             timed = replace(trip, depart=problem.midnight(day), drivers=drivers)
-            run = run_trip(problem, timed)
+            run = run_trip(problem, timed, road)
             yield timed, run
             if run.broken != "crew":
                 return
         return
-    first = trip.stops[0]
-    lead = int(problem.minutes[problem.depot[trip.pool], first])
-    if lead == NO_ROAD:
-        return
     for begin in _beginnings(problem, trip, day):
         for drivers in range(1, problem.crew.most_drivers + 1):
-            timed, run = _punctual(
-                problem, replace(trip, depart=begin - lead, drivers=drivers), begin
-            )
+            timed = replace(trip, depart=begin - road.minutes[0], drivers=drivers)
+            timed, run = _punctual(problem, timed, road, begin)
             if not run.broken and run.board_day != day:
                 run = replace(run, broken="windows")
             yield timed, run
 
 
-def _punctual(problem: Problem, trip: TripChoice, begin: int) -> Timed:
+def _punctual(problem: Problem, trip: TripChoice, road: Road, begin: int) -> Timed:
     """The trip leaving so that it comes to its first stop in time and does not idle before."""
-    run = run_trip(problem, trip)
+    run = run_trip(problem, trip, road)
     if run.comes and run.comes[0] > begin:
         # breaks on the empty way: leave so much earlier
         trip = replace(trip, depart=trip.depart - (run.comes[0] - begin))
-        run = run_trip(problem, trip)
+        run = run_trip(problem, trip, road)
     if run.stretches and run.stretches[0].end <= run.comes[0]:
         idle = run.stretches[0].start - trip.depart
         if idle > 0:
             trip = replace(trip, depart=trip.depart + idle)
-            run = run_trip(problem, trip)
+            run = run_trip(problem, trip, road)
     return trip, run
 
 

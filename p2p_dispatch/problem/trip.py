@@ -8,10 +8,10 @@ in the ledger.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Problem
+from p2p_dispatch.problem.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem.road import Road, road_of
 from p2p_dispatch.problem.wheel import Stretch, Wheel
 
 LONGEST_TRIP = 6 * 1440
@@ -62,28 +62,20 @@ class TripRun:
     stretches: tuple[Stretch, ...] = ()
 
 
-def run_trip(problem: Problem, trip: TripChoice) -> TripRun:
-    """Run a trip: its times and cost, or the first rule it breaks."""
-    picks = {int(problem.origin[load.cohort]) for load in trip.loads}
-    drops = {load.drop for load in trip.loads}
-    n_picks = len(picks)
-    if (
-        set(trip.stops[:n_picks]) != picks
-        or set(trip.stops[n_picks:]) != drops
-        or len(trip.stops) != n_picks + len(drops)
-        or n_picks > problem.most_pickups
-        or len(drops) > problem.most_drops
-    ):
-        return TripRun(broken="stops")
-    if not all(problem.serves[trip.pool, origin] for origin in picks):
-        return TripRun(broken="fleet")
-    depot = int(problem.depot[trip.pool])
-    road = (depot, *trip.stops, depot)
-    legs = [int(problem.metres[a, b]) for a, b in pairwise(road)]
-    if NO_ROAD in legs:
-        return TripRun(broken="windows")
-    run = _by_day if problem.by_day else _by_clock
-    return run(problem, trip, road, legs, n_picks)
+def run_trip(problem: Problem, trip: TripChoice, road: Road | str | None = None) -> TripRun:
+    """
+    Run a trip: its times and cost, or the first rule it breaks.
+
+    Parameters
+    ----------
+    road
+        What ``road_of`` says of the trip, if that is known already.
+    """
+    if road is None:
+        road = road_of(problem, trip)
+    if isinstance(road, str):
+        return TripRun(broken=road)
+    return _by_day(problem, trip, road) if problem.by_day else _by_clock(problem, trip, road)
 
 
 def seats_left(problem: Problem, trip: TripChoice, day: int) -> int:
@@ -101,44 +93,17 @@ def _cost(problem: Problem, trip: TripChoice, days: int, metres: int) -> int:
     return days * per_day + round(metres * int(problem.per_km[kind]) / 1000)
 
 
-def _strays(problem: Problem, way: int, direct: int) -> bool:
-    # the direct road was rounded up like all others; here that would favour the planner
-    return way > problem.detour_factor * max(direct - 1, 0) + problem.detour_metres
-
-
-def _by_day(
-    problem: Problem, trip: TripChoice, road: tuple[int, ...], legs: list[int], n_picks: int
-) -> TripRun:
+def _by_day(problem: Problem, trip: TripChoice, road: Road) -> TripRun:
     day = problem.day(trip.depart)
-    column = problem.column(trip.depart)
-    loaded = sum(legs[1:-1])
-    days = 2 if loaded > problem.two_days_past else 1
-    driving = [int(problem.seconds[a, b]) for a, b in pairwise(road)]
-    lone = sum(driving[:-1]) <= problem.second_driver_past
-    ride = sum(driving[1:-1]) + 60 * problem.stop_minutes * len(trip.stops)
-
-    def broken() -> str | None:
-        if _strays(problem, loaded, int(problem.metres[trip.stops[0], trip.stops[-1]])):
-            return "stops"
-        if ride > 60 * problem.longest_ride:
-            return "stops"
-        if trip.drivers < (1 if lone else 2):
-            return "crew"
-        early = any(trip.depart < problem.ready[load.cohort] for load in trip.loads)
-        late = any(trip.depart > problem.due[load.cohort] for load in trip.loads)
-        shut = any(problem.opens[s, column] > problem.shuts[s, column] for s in trip.stops)
-        if early or late or shut or not 0 <= day < problem.n_days:
-            return "windows"
-        return "seats" if seats_left(problem, trip, day) < 0 else None
-
-    metres = sum(legs)
+    days = 2 if road.loaded > problem.two_days_past else 1
+    metres = sum(road.metres)
     moments = (trip.depart,) * len(trip.stops)
     return TripRun(
-        broken=broken(),
+        broken=_broken_by_day(problem, trip, road, day),
         cost=_cost(problem, trip, days, metres),
         days=days,
         metres=metres,
-        loaded=loaded,
+        loaded=road.loaded,
         leave=trip.depart,
         back=problem.midnight(min(day + days, problem.n_days + problem.pad)),
         board_day=day,
@@ -148,24 +113,36 @@ def _by_day(
     )
 
 
-def _by_clock(
-    problem: Problem, trip: TripChoice, road: tuple[int, ...], legs: list[int], n_picks: int
-) -> TripRun:
-    loaded = sum(legs[1:-1])
+def _broken_by_day(problem: Problem, trip: TripChoice, road: Road, day: int) -> str | None:
+    lone = sum(road.seconds[:-1]) <= problem.second_driver_past
+    if trip.drivers < (1 if lone else 2):
+        return "crew"
+    column = problem.column(trip.depart)
+    early = any(trip.depart < problem.ready[load.cohort] for load in trip.loads)
+    late = any(trip.depart > problem.due[load.cohort] for load in trip.loads)
+    shut = any(problem.opens[stop, column] > problem.shuts[stop, column] for stop in trip.stops)
+    if early or late or shut or not 0 <= day < problem.n_days:
+        return "windows"
+    return "seats" if seats_left(problem, trip, day) < 0 else None
+
+
+def _by_clock(problem: Problem, trip: TripChoice, road: Road) -> TripRun:
     crew = problem.crew
-    if trip.drivers < (2 if loaded > crew.two_drivers_past else 1):
+    if trip.drivers < (2 if road.loaded > crew.two_drivers_past else 1):
         return TripRun(broken="crew")
-    wheel = Wheel(crew, trip.drivers, banned=loaded > crew.ban_exempt)
+    wheel = Wheel(crew, trip.drivers, banned=road.loaded > crew.ban_exempt)
     latest = trip.depart + LONGEST_TRIP
     comes: list[int] = []
     arrives: list[int] = []
     goes: list[int] = []
     now = trip.depart
     for i, place in enumerate(trip.stops):
-        reached = wheel.drive(now, int(problem.minutes[road[i], place]), latest)
+        boards = i < road.n_picks
+        # whoever boarded, boarded by now: nobody may arrive later than this
+        limit = latest if boards else goes[road.n_picks - 1] + problem.longest_ride
+        reached = wheel.drive(now, road.minutes[i], limit)
         if reached is None:
             return TripRun(broken="crew")
-        boards = i < n_picks
         begin = (
             _boarding(problem, trip, place, reached) if boards else _open(problem, place, reached)
         )
@@ -176,18 +153,18 @@ def _by_clock(
         comes.append(reached)
         arrives.append(begin)
         goes.append(now)
-    back = wheel.drive(now, int(problem.minutes[road[-2], road[-1]]), latest)
+    back = wheel.drive(now, road.minutes[-1], latest)
     if back is None:
         return TripRun(broken="crew")
     days = max(1, -(-(back - trip.depart) // 1440))
     day = problem.day(goes[0])
-    metres = sum(legs)
+    metres = sum(road.metres)
     return TripRun(
-        broken=_broken_by_clock(problem, trip, legs, n_picks, arrives, goes, day),
+        broken=_broken_by_clock(problem, trip, arrives, goes, day),
         cost=_cost(problem, trip, days, metres),
         days=days,
         metres=metres,
-        loaded=loaded,
+        loaded=road.loaded,
         leave=trip.depart,
         back=back,
         board_day=day,
@@ -199,25 +176,16 @@ def _by_clock(
 
 
 def _broken_by_clock(
-    problem: Problem,
-    trip: TripChoice,
-    legs: list[int],
-    n_picks: int,
-    arrives: list[int],
-    goes: list[int],
-    day: int,
+    problem: Problem, trip: TripChoice, arrives: list[int], goes: list[int], day: int
 ) -> str | None:
     if not 0 <= day < problem.n_days:
         return "windows"
     for load in trip.loads:
-        on = trip.stops.index(int(problem.origin[load.cohort]))
-        off = trip.stops.index(load.drop, n_picks)
-        direct = int(problem.metres[trip.stops[on], load.drop])
-        if _strays(problem, sum(legs[on + 1 : off + 1]), direct):
+        left = goes[trip.stops.index(int(problem.origin[load.cohort]))]
+        arrived = arrives[trip.stops.index(load.drop)]
+        if arrived - left > problem.longest_ride:
             return "stops"
-        if arrives[off] - goes[on] > problem.longest_ride:
-            return "stops"
-        if arrives[off] > problem.due[load.cohort]:
+        if arrived > problem.due[load.cohort]:
             return "windows"
     return "seats" if seats_left(problem, trip, day) < 0 else None
 

@@ -59,6 +59,7 @@ class Wheel:
         self.team = 1 if drivers > 1 else 0
         self.drivers = [_Driver() for _ in range(drivers)]
         self.stretches: list[Stretch] = []
+        self.leg_begins = 0
         self.moved_until = -NO_LIMIT
         self.shift_start = 0
 
@@ -85,6 +86,7 @@ class Wheel:
         The minute at which the leg is done; None if that is later than ``latest`` or never.
         """
         now, left = start, minutes
+        self.leg_begins = len(self.stretches)
         while left > 0:
             if now + left > latest:
                 return None
@@ -124,11 +126,10 @@ class Wheel:
         driver.shift += end - start
         driver.free_since, driver.worked = end, 0
         self.moved_until = end
-        last = self.stretches[-1] if self.stretches else None
-        if last and last.driver == who and last.end == start:
-            self.stretches[-1] = Stretch(who, last.start, end)
-        else:
-            self.stretches.append(Stretch(who, start, end))
+        on_this_leg = self.stretches[self.leg_begins :]
+        if on_this_leg and on_this_leg[-1].driver == who and on_this_leg[-1].end == start:
+            start = self.stretches.pop().start
+        self.stretches.append(Stretch(who, start, end))
 
     def _may_drive(self, driver: _Driver, now: int) -> int:
         """Minutes that a driver may drive from now on without a pause."""

@@ -99,7 +99,7 @@ class _Desk:
         """Send coaches for one origin and city until nobody is left who can go on this day."""
         while queue := [c for c in group if self.waiting[c] and self._in_season(c, day)]:
             coach = next(self._coaches(queue, day), None)
-            if coach is None or self._holds(coach, day):
+            if coach is None or self._holds(coach, queue, day):
                 return
             self._order(coach)
 
@@ -108,13 +108,15 @@ class _Desk:
         begins, ends = problem.midnight(day), problem.midnight(day + 1)
         return bool(problem.ready[cohort] < ends and problem.due[cohort] >= begins)
 
-    def _holds(self, coach: _Coach, day: int) -> bool:
-        """Whether a coach this empty waits: nobody on it has to go today."""
+    def _holds(self, coach: _Coach, queue: list[int], day: int) -> bool:
+        """Whether a coach waits: it is too empty for want of people and can run tomorrow."""
         people = coach.trip.people
         if people >= self.least_fill * (people + coach.seats) or day + 1 >= self.problem.n_days:
             return False
-        # nothing but a second look can say whether tomorrow works; two days of slack are safe
-        return all(self._in_season(load.cohort, day + 2) for load in coach.trip.loads)
+        if people < sum(self.waiting[cohort] for cohort in queue):
+            return False  # a limit keeps the others off; tomorrow has its own
+        timed, run = self.departures.best(coach.trip, day + 1)
+        return not run.broken and not self.ledger.blocks(timed, run)
 
     def _coaches(self, queue: list[int], day: int) -> Iterator[_Coach]:
         """Coaches that could leave, the one a planner would order first."""
