@@ -9,6 +9,7 @@ import pytest
 
 from p2p_dispatch.problem import build
 from p2p_dispatch.solution import Run, Strategy
+from p2p_dispatch.travel import travel_of
 from tests.tiny import tiny_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -47,9 +48,8 @@ def test_the_table_of_a_folder_names_every_file_in_it(folder: str) -> None:
 def test_the_readme_names_every_command() -> None:
     from p2p_dispatch.cli.app import app
 
-    commands = {
-        command.callback.__name__ for command in app.registered_commands if command.callback
-    }
+    callbacks = [command.callback for command in app.registered_commands]
+    commands = {callback.__name__ for callback in callbacks if callback}
     table = text("README.md").split("## Commands")[1].split("## ")[0]
     named = {word for cell in re.findall(r"^\| (`.*?) \|", table, re.M) for word in cell.split("`")}
     assert commands == {name.split()[0] for name in named if name.strip(" ,")}
@@ -78,7 +78,7 @@ def test_the_strategy_of_the_solvers_page_is_one() -> None:
     strategy = names["Nobody"]()
     assert isinstance(strategy, Strategy)
     scenario = tiny_scenario()
-    problem = build(scenario)
+    problem = build(scenario, travel_of(scenario))
     assert strategy.declines(problem) is None
     solution = strategy.solve(problem, strategy.Parameters(), Run())
     assert (solution.trips, solution.cost) == ((), 70 * 20000 * 100)
