@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
 from p2p_dispatch.plan.model import PLAN_VERSION, Plan
 from p2p_dispatch.reading import Fault, InputError, Mark
-from p2p_dispatch.reading.spots import nowhere, spoken
+from p2p_dispatch.reading.spots import Step, nowhere, spoken
 from p2p_dispatch.reading.yaml import parse_yaml
 from p2p_dispatch.travel import Travel, load_travel
 
@@ -51,9 +52,16 @@ def _plan(path: Path) -> Plan:
         raise _fault("P2P3002", path, found, f"a plan of version {PLAN_VERSION!r}")
     try:
         # By way of the text, since JSON has no times and only its mode reads texts as times.
-        return Plan.model_validate_json(text)
+        plan = Plan.model_validate_json(text)
     except ValidationError as trouble:
-        raise InputError(_faults(path, text, trouble)) from None
+        errors = [(error["loc"], error["msg"]) for error in trouble.errors(include_url=False)]
+        raise InputError(_faults(path, text, errors)) from None
+    try:
+        ZoneInfo(plan.time_zone)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        errors = [(("time_zone",), f"no such time zone: {plan.time_zone}")]
+        raise InputError(_faults(path, text, errors)) from None
+    return plan
 
 
 def _travel(path: Path) -> Travel:
@@ -76,7 +84,7 @@ def _fault(code: str, path: Path, found: str, right: str) -> InputError:
     return InputError([Fault(code=code, mark=Mark(str(path), 0), found=found, right=right)])
 
 
-def _faults(path: Path, text: str, trouble: ValidationError) -> list[Fault]:
+def _faults(path: Path, text: str, errors: list[tuple[tuple[Step, ...], str]]) -> list[Fault]:
     try:
         # JSON is YAML, and the reader of YAML knows where every value stands.
         document = parse_yaml(text, str(path))
@@ -86,10 +94,10 @@ def _faults(path: Path, text: str, trouble: ValidationError) -> list[Fault]:
     return [
         Fault(
             code="P2P3002",
-            mark=spot.walk(error["loc"]).mark,
-            field=spoken(content, error["loc"]),
-            found=f"{error['msg'][0].lower()}{error['msg'][1:]}",
+            mark=spot.walk(steps).mark,
+            field=spoken(content, steps),
+            found=f"{words[0].lower()}{words[1:]}",
             right=_AS_WRITTEN,
         )
-        for error in trouble.errors(include_url=False, include_input=False)
+        for steps, words in errors
     ]

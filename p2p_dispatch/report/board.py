@@ -52,8 +52,8 @@ def board(plan: Plan, scenario: Scenario, *, width: int, show_all: bool = False)
     for day in full:
         parts += [Text(_headline(day), style="bold"), _table(columns, widths, day.rows)]
     if brief:
-        more = many(sum(len(day.rows) for day in brief), "batch", "batches")
-        parts.append(Text(f"{more} more, by day (all of them: --all, or batches.csv)", "bold"))
+        more = many(sum(len(day.rows) for day in brief), "more batch", "more batches")
+        parts.append(Text(f"{more}, by day (all of them: --all, or batches.csv)", "bold"))
         parts.append(_totals(brief))
     return Group(*parts)
 
@@ -82,8 +82,8 @@ def _columns(days: list[BoardDay], width: int) -> list[Column]:
         Column("from", lambda row: row.origin, folds=True),
         Column("people", lambda row: f"{row.people:,}", right=True),
         Column("to", lambda row: row.to, folds=True),
-        Column("trip", lambda row: row.trip, folds=True, from_width=96),
-        Column("coach", lambda row: row.unit_type, folds=True, from_width=120),
+        Column("trip", lambda row: row.trip, folds=True, from_width=128),
+        Column("coach", lambda row: row.unit_type, folds=True, from_width=112),
         Column("unit", lambda row: row.unit, folds=True),
         Column("drivers", lambda row: str(row.drivers), right=True, from_width=96),
         Column("seats", lambda row: f"{row.filled}/{row.allowed}", right=True),
