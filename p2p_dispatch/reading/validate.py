@@ -60,7 +60,7 @@ def explain(
     errors: Sequence[_Error] = error.errors(include_url=False)
     excused = document.gaps | _misspelt(model, document, errors)
     for each in errors:
-        path = written(document.data, each["loc"])
+        path = _place(document.data, each)
         if each["type"] == "missing":
             parent, path = path, (*path, each["loc"][-1])
             if parent in excused or path in excused:
@@ -70,6 +70,13 @@ def explain(
         elif each["type"] == "literal_error":  # the other choice beside a number: `curve`
             faults[path] = _or_word(faults[path], each)
     return [replace(fault, code=code or fault.code) for fault in faults.values()]
+
+
+def _place(data: Any, each: _Error) -> Path:
+    """The value that an error is about."""
+    # Pydantic blames the mapping for a wrong word in its `kind`.
+    tag = str(each.get("ctx", {}).get("discriminator", "")).strip("'")
+    return written(data, (*each["loc"], tag) if tag else each["loc"])
 
 
 def _misspelt(model: type[BaseModel], document: Document, errors: Iterable[_Error]) -> set[Path]:

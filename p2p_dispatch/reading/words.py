@@ -33,16 +33,28 @@ def verdict(kind: str, value: Any, context: Mapping[str, Any], message: str) -> 
         return Verdict("P2P1022", "nothing is written here", "write a value, or leave the key out")
     if kind in _NUMBERS and isinstance(value, dict | list | bool):
         kind = "int_type"
+    if kind == "union_tag_invalid":  # the value is the mapping around the word
+        value = context.get("tag", value)
     if kind in _WORDS:
         code, right = _WORDS[kind]
         return Verdict(code, f"found {shown(value)}", right(context))
     # our own validators may say both halves themselves: "what was found -> what is right"
     words = str(context.get("error", message))
     found, arrow, right_words = words.partition(" -> ")
-    code = "P2P1025" if kind in ("day", "moment", "clock") else "P2P1027"
+    code = _OWN.get(kind, "P2P1027")
     if not arrow:
         return Verdict(code, f"found {shown(value)}", words)
     return Verdict(code, found, right_words)
+
+
+_OWN = {
+    "day": "P2P1025",
+    "moment": "P2P1025",
+    "clock": "P2P1025",
+    "number": "P2P1022",
+    "decimal_id": "P2P1026",
+}
+"""Codes of the validators that are our own."""
 
 
 def shown(value: Any) -> str:
@@ -87,9 +99,24 @@ def _expected(context: Mapping[str, Any]) -> str:
 
 
 def _tags(context: Mapping[str, Any]) -> str:
-    key = str(context.get("discriminator", "")).strip("'")
     words = str(context.get("expected_tags", "")).replace("'", "").split(", ")
-    return f"write {key}: {one_of(words)}"
+    return f"write {one_of(words)}"
+
+
+def _tag(context: Mapping[str, Any]) -> str:
+    return f"add {context.get('discriminator', 'it')}".replace("'", "")
+
+
+def _pattern(context: Mapping[str, Any]) -> str:
+    pattern = str(context.get("pattern"))
+    return _PATTERNS.get(pattern, f"write it like {pattern}")
+
+
+_PATTERNS = {
+    "^[A-Z]{3}$": "write three capital letters, e.g. CNY",
+    r"^[^\s/,;=+][^/,;=+\x00-\x1f]*$": "write it without / , ; = + and not beginning with a blank",
+}
+"""What the patterns of the fields mean."""
 
 
 _WHOLE = "write a whole number"
@@ -102,7 +129,6 @@ _LIST = "write a list: `[one, two]` or one line for each, with a dash"
 _NUMBERS = frozenset({"less_than", "less_than_equal", "greater_than", "greater_than_equal"})
 
 _WORDS: dict[str, tuple[str, _Right]] = {
-    "number": ("P2P1022", _say(_NUMBER)),
     "int_type": ("P2P1022", _say(_WHOLE)),
     "int_parsing": ("P2P1022", _say(_WHOLE)),
     "int_from_float": ("P2P1022", _say(_WHOLE)),
@@ -127,8 +153,8 @@ _WORDS: dict[str, tuple[str, _Right]] = {
     "enum": ("P2P1024", _expected),
     "literal_error": ("P2P1024", _expected),
     "union_tag_invalid": ("P2P1024", _tags),
-    "union_tag_not_found": ("P2P1024", _tags),
-    "decimal_id": ("P2P1026", _say("put an id that looks like a decimal number in quotes")),
+    "union_tag_not_found": ("P2P1021", _tag),
+    "string_pattern_mismatch": ("P2P1026", _pattern),
     "string_too_short": ("P2P1026", _say("write at least {min_length} characters")),
     "string_too_long": ("P2P1026", _say("write at most {max_length} characters")),
 }

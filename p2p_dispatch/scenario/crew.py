@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from p2p_dispatch.scenario.base import Amount, Clock, Part, Text
+from p2p_dispatch.scenario.base import NOT_BOOL, Amount, Clock, Part, Text
 
 
 class NightLimit(Part):
@@ -26,7 +26,7 @@ class RollingLimit(Part):
     hours: Amount
     """Most hours at the wheel ..."""
 
-    within_hours: Annotated[float, Field(gt=0, le=1000)]
+    within_hours: Annotated[float, Field(gt=0, le=1000), NOT_BOOL]
     """... in any so many consecutive hours."""
 
 
@@ -88,7 +88,7 @@ class CrewLimits(Part):
     two_drivers_past_km: Amount | None = None
     """Loaded way from the first pick-up to the last drop past which two drivers are needed."""
 
-    most_drivers: Annotated[int, Field(ge=1, le=4)] = 2
+    most_drivers: Annotated[int, Field(ge=1, le=4), NOT_BOOL] = 2
     """Most drivers one coach carries."""
 
     basis: Text = ""
@@ -154,7 +154,8 @@ class CrewRule(CrewLimits):
     def _fill_in(cls, value: Any) -> Any:
         if isinstance(value, dict):
             preset = value.get("preset", "cn")
-            return {**CREW_SOURCES.get(preset, {}), **value}
+            known = CREW_SOURCES.get(preset, {}) if isinstance(preset, str) else {}
+            return {**known, **value}
         return value
 
 

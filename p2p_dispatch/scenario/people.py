@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from p2p_dispatch.scenario.base import Count, Id, Moment, Money, Part, Text
+from p2p_dispatch.scenario.base import NOT_BOOL, Count, Id, Moment, Money, Part, Text
 
 
 class Cohort(Part):
@@ -51,6 +53,6 @@ class Payer(Part):
 
     id: Id
     name: Text = ""
-    share: float = Field(ge=0, le=1)
+    share: Annotated[float, Field(ge=0, le=1), NOT_BOOL]
     """Share of the cost of everybody whose site names no payers of its own. The shares of all
     payers add up to 1."""

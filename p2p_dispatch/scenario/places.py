@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from p2p_dispatch.scenario.base import Clock, Day, Id, Limit, Money, Part, Share, Text
+from p2p_dispatch.scenario.base import NOT_BOOL, Clock, Day, Id, Limit, Money, Part, Share, Text
 
 
 class Risk(StrEnum):
@@ -61,7 +61,10 @@ class Hours(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Hours:
         if self.opens >= self.closes:
-            raise ValueError(f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}")
+            raise ValueError(
+                f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}"
+                " -> let it close later than it opens, on the same day"
+            )
         return self
 
 
@@ -75,10 +78,10 @@ class Place(Part):
     name: Text = ""
     """What people call it, in any script; the id where it is left out."""
 
-    lat: float = Field(ge=-90, le=90)
+    lat: Annotated[float, Field(ge=-90, le=90), NOT_BOOL]
     """Latitude, degrees north, WGS-84."""
 
-    lon: float = Field(ge=-180, le=180)
+    lon: Annotated[float, Field(ge=-180, le=180), NOT_BOOL]
     """Longitude, degrees east, WGS-84."""
 
     hours: Hours | None = None

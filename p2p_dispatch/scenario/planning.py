@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from p2p_dispatch.scenario.base import Amount, Limit, Part
+from p2p_dispatch.scenario.base import NOT_BOOL, Amount, Limit, Part
 
 
 class ByClock(Part):
@@ -25,7 +25,7 @@ class ByClock(Part):
     turnaround_minutes: Limit = 60
     """Minutes a unit spends at its depot between two trips."""
 
-    depart_every_minutes: Annotated[int, Field(ge=5, le=720)] = 30
+    depart_every_minutes: Annotated[int, Field(ge=5, le=720), NOT_BOOL] = 30
     """Step of the departure times a strategy tries within a day."""
 
 

@@ -68,4 +68,6 @@ def _of_the_rest(document: Document) -> list[Fault]:
     if rest is None:
         return []
     rest.model.keep(Source(document.spot))
-    return crosscheck(Draft(rest.model, rest.numbering, rest.lost))
+    needed = {name for name, info in Scenario.model_fields.items() if info.is_required()}
+    lost = rest.lost | {(name,): None for name in needed - rest.model.model_fields_set}
+    return crosscheck(Draft(rest.model, rest.numbering, lost))

@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from p2p_dispatch.scenario.base import Amount, Count, Day, Id, Limit, Part, Share, Text
+from p2p_dispatch.scenario.base import (
+    NOT_BOOL,
+    Amount,
+    Count,
+    Day,
+    Id,
+    Limit,
+    Part,
+    Share,
+    Text,
+)
 from p2p_dispatch.scenario.crew import CREW_PRESETS, Crew
 from p2p_dispatch.scenario.places import Risk
 
@@ -70,13 +80,13 @@ class SeatRule(Part):
 class StopsRule(Part):
     """How far a coach may stray to collect and drop people."""
 
-    most_pickups: Annotated[int, Field(ge=1, le=20)] = 3
+    most_pickups: Annotated[int, Field(ge=1, le=20), NOT_BOOL] = 3
     """Most places where one trip picks up."""
 
-    most_drops: Annotated[int, Field(ge=1, le=20)] = 3
+    most_drops: Annotated[int, Field(ge=1, le=20), NOT_BOOL] = 3
     """Most places where one trip drops."""
 
-    detour_factor: Annotated[float, Field(ge=1, le=10)] = 1.25
+    detour_factor: Annotated[float, Field(ge=1, le=10), NOT_BOOL] = 1.25
     """A person's way on board is at most this times the direct road, plus ``detour_km``."""
 
     detour_km: Amount = 40.0

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from p2p_dispatch.scenario.base import Amount, Id, Part, Text
+from p2p_dispatch.scenario.base import NOT_BOOL, Amount, Id, Part, Text
 
 
 class Leg(Part):
@@ -26,7 +26,7 @@ class Leg(Part):
 
 
 class _Travel(Part):
-    buffer: Annotated[float, Field(ge=0, le=3)] = 0.0
+    buffer: Annotated[float, Field(ge=0, le=3), NOT_BOOL] = 0.0
     """Share added to every driving time, e.g. 0.1 for a tenth more."""
 
     basis: Text = ""
@@ -40,11 +40,11 @@ class GreatCircle(_Travel):
 
     kind: Literal["great-circle"] = "great-circle"
 
-    circuity: Annotated[float, Field(ge=1, le=5)] | Literal["curve"] = "curve"
+    circuity: Annotated[float, Field(ge=1, le=5), NOT_BOOL] | Literal["curve"] = "curve"
     """Road km per great-circle km: a number, or ``curve`` for a factor that falls with
     distance."""
 
-    kmh: Annotated[float, Field(gt=0, le=200)] = 75.0
+    kmh: Annotated[float, Field(gt=0, le=200), NOT_BOOL] = 75.0
     """Driving speed, km/h."""
 
     least_km: Amount = 0.0

@@ -25,8 +25,9 @@ def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     pairs = Counter((cohort.origin, cohort.site) for cohort in scenario.cohorts)
     sites = {site.id: site for site in scenario.sites}
     for (origin, name), cohorts in pairs.items():
-        if _shortest(travel, [origin], ends_of(sites[name])) is None:
-            yield _no_road(origin, ends_of(sites[name]), f"; {cohorts} cohorts need it")
+        ends = ends_of(sites[name])
+        if ends and _shortest(travel, [origin], ends) is None:
+            yield _no_road(origin, ends, f"; cohorts that need it: {cohorts}")
     depots = scenario.depots
     for origin in {cohort.origin: None for cohort in scenario.cohorts}:
         bases = [depot.id for depot in depots if serves(depot, origin)]

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from p2p_dispatch.reading.faults import Fault, in_order
-from p2p_dispatch.scenario.crosscheck import ids
+from p2p_dispatch.scenario.crosscheck import (
+    capacity,
+    fleet,
+    ids,
+    money,
+    people,
+    places,
+    roads,
+    seats,
+    time,
+)
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft, located
 from p2p_dispatch.scenario.scenario import Scenario
 
@@ -19,11 +29,49 @@ class Check(NamedTuple):
     find: Callable[[Draft], Iterator[Clash]]
     needs: tuple[str, ...] = ()
     """Top-level fields that it judges as a whole: with a part of them lost it would guess."""
+    daily: bool = False
+    """Whether it goes through the days of the horizon."""
 
+
+_SEATS = ("cohorts", "origins", "sites", "hubs", "unit_types", "pools", "rules")
+_FLEET = ("cohorts", "depots", "pools")
 
 CHECKS: tuple[Check, ...] = (
     Check(ids.repeated_ids),
     Check(ids.unknown_ids),
+    Check(people.no_people, needs=("cohorts",)),
+    Check(people.due_before_ready),
+    Check(people.outside_horizon, daily=True),
+    Check(people.parties_too_many),
+    Check(people.party_too_large, needs=_SEATS, daily=True),
+    Check(seats.no_layout),
+    Check(seats.layout_and_seats),
+    Check(seats.too_many_reserved),
+    Check(seats.cap_of_zero),
+    Check(seats.rule_in_order),
+    Check(seats.no_seat, needs=_SEATS, daily=True),
+    Check(fleet.no_vehicles, needs=("pools",), daily=True),
+    Check(fleet.idle_pools, needs=_FLEET, daily=True),
+    Check(fleet.idle_depots, needs=_FLEET),
+    Check(fleet.unserved_origins, needs=_FLEET),
+    Check(fleet.nobody_drives, needs=("planning",)),
+    Check(fleet.idle_limits),
+    Check(time.horizon, needs=("days",)),
+    Check(time.as_of, needs=("as_of", "days")),
+    Check(time.time_zone, needs=("time_zone",)),
+    Check(time.far_days, daily=True),
+    Check(places.zero_coordinates),
+    Check(places.strange_coordinates),
+    Check(places.same_names),
+    Check(places.short_hours, needs=("planning",)),
+    Check(places.no_way_in),
+    Check(capacity.always_closed, needs=("cohorts",), daily=True),
+    Check(capacity.takes_nobody, needs=("cohorts",), daily=True),
+    Check(roads.repeated_roads),
+    Check(roads.strange_speeds),
+    Check(money.shares_of_all, needs=("payers",)),
+    Check(money.shares_of_sites),
+    Check(money.left_for_nothing, needs=("prices",)),
 )
 """Every check; all are made, in any order."""
 
@@ -33,7 +81,7 @@ def crosscheck(draft: Draft) -> list[Fault]:
     clashes = (
         clash
         for check in CHECKS
-        if draft.has(*check.needs)
+        if draft.has(*check.needs) and (draft.has_days() or not check.daily)
         for clash in check.find(draft)
         if not draft.lacks(clash.path)
     )

@@ -13,6 +13,9 @@ from p2p_dispatch.reading.salvage import Numbering
 from p2p_dispatch.reading.spots import Path, Step
 from p2p_dispatch.scenario.scenario import Scenario
 
+LONGEST = 400
+"""Most days of a horizon."""
+
 
 class Clash(NamedTuple):
     """Something a check found."""
@@ -37,6 +40,11 @@ class Draft:
     def has(self, *fields: str) -> bool:
         """Whether everything in these top-level fields could be read."""
         return not any(path == () or path[0] in fields for path in self.lost)
+
+    def has_days(self) -> bool:
+        """Whether one can go through the days of the horizon."""
+        days = self.scenario.days
+        return self.has("days") and 0 <= (days.last - days.first).days < LONGEST
 
     def ids(self, name: str) -> set[str] | None:
         """The ids in a list, those of unreadable items too; None where one may be unknown."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from p2p_dispatch.reading.near import nearest
 from p2p_dispatch.reading.spots import Path
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
-from p2p_dispatch.scenario.scenario import Scenario
 
 PLACES = ("depots", "origins", "sites", "hubs")
-_KINDS: tuple[tuple[str, ...], ...] = (
+Kinds = tuple[str, ...]
+"""Names of lists."""
+
+_KINDS: tuple[Kinds, ...] = (
     PLACES,
     ("cohorts",),
     ("unit_types",),
@@ -43,54 +45,51 @@ def repeated_ids(draft: Draft) -> Iterator[Clash]:
 def unknown_ids(draft: Draft) -> Iterator[Clash]:
     """A reference to something that is not there."""
     known = {name: draft.ids(name) for names in _KINDS for name in names}
-    for path, label, kinds in _references(draft.scenario):
+    for path, label, kinds in _references(draft):
         lists = [known[kind] for kind in kinds]
-        if any(ids is None or label in ids for ids in lists):
-            continue
-        all_ids = [i for ids in lists for i in ids or ()]
-        yield Clash("P2P1402", path, *_unknown(label, kinds, all_ids, known))
+        if not any(ids is None or label in ids for ids in lists):
+            near = nearest(label, sorted({each for ids in lists for each in ids or ()}))
+            yield Clash("P2P1402", path, *_unknown(label, kinds, near, known))
 
 
 def _unknown(
-    label: str, kinds: tuple[str, ...], ids: list[str], known: dict[str, set[str] | None]
+    label: str, kinds: Kinds, near: str | None, known: dict[str, set[str] | None]
 ) -> tuple[str, str]:
-    among = "places" if kinds == PLACES else " or ".join(kinds).replace("_", " ")
-    other = next((name for name, there in known.items() if label in (there or ())), None)
+    among = "places" if kinds == PLACES else kinds[0].replace("_", " ")
+    other = next((name for name, ids in known.items() if label in (ids or ())), None)
+    found = f"{label[:80]} is not among the {among}"
     if other is not None:
-        found = f"{label} is one of the {other.replace('_', ' ')}, not of the {among}"
-    else:
-        found = f"{label} is not among the {among}"
-    near = nearest(label, sorted(ids))
+        found += f" but among the {other.replace('_', ' ')}"
     if near:
         return found, f"did you mean {near}?"
-    if not ids:
-        return found, f"there are no {among}: add {label}, or leave this out"
-    return found, f"add {label} to the {among}, or write one of them"
+    return found, f"add it to the {among}, or name one of them"
 
 
-def _references(scenario: Scenario) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+def _references(draft: Draft) -> Iterator[tuple[Path, str, Kinds]]:
     """Every reference: where it stands, the id, and the lists it may be in."""
-    for i, cohort in enumerate(scenario.cohorts):
-        yield ("cohorts", i, "origin"), cohort.origin, ("origins",)
-        yield ("cohorts", i, "site"), cohort.site, ("sites",)
-        if cohort.priority is not None:
-            yield ("cohorts", i, "priority"), cohort.priority, ("priorities",)
-    for i, pool in enumerate(scenario.pools):
-        yield ("pools", i, "unit_type"), pool.unit_type, ("unit_types",)
-        yield ("pools", i, "depot"), pool.depot, ("depots",)
+    scenario = draft.scenario
+    for name, field, kinds in _FIELDS:
+        for i, item in enumerate(getattr(scenario, name)):
+            if (label := getattr(item, field)) is not None:
+                yield (name, i, field), label, kinds
     for i, depot in enumerate(scenario.depots):
         for j, origin in enumerate(depot.serves or ()):
             yield ("depots", i, "serves", j), origin, ("origins",)
     for i, site in enumerate(scenario.sites):
-        yield from _keys(("sites", i, "handover"), site.handover, ("hubs",))
-        yield from _keys(("sites", i, "paid_by"), site.paid_by, ("payers",))
+        for hub in site.handover:
+            yield ("sites", i, "handover", hub), hub, ("hubs",)
+        for payer in site.paid_by:
+            yield ("sites", i, "paid_by", payer), payer, ("payers",)
     for i, leg in enumerate(scenario.travel.legs):
         yield ("travel", "legs", i, "from"), leg.origin, PLACES
         yield ("travel", "legs", i, "to"), leg.to, PLACES
 
 
-def _keys(
-    path: Path, keys: Iterable[str], kinds: tuple[str, ...]
-) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
-    for key in keys:
-        yield (*path, key), key, kinds
+_FIELDS: tuple[tuple[str, str, Kinds], ...] = (
+    ("cohorts", "origin", ("origins",)),
+    ("cohorts", "site", ("sites",)),
+    ("cohorts", "priority", ("priorities",)),
+    ("pools", "unit_type", ("unit_types",)),
+    ("pools", "depot", ("depots",)),
+)
+"""Fields that name something: the list they are in, the field, the lists it may be in."""
