@@ -38,7 +38,7 @@ def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked) -> str:
         site=site.label,
         ready=cohort.ready,
         due=cohort.due,
-        days=_listed([f"{day:%-d %b}" for day in dates]),
+        days=_listed([f"{day.day} {day:%b}" for day in dates]),
         medical=_figures(origin.medical_per_day(day) for day in dates),
         intake=_figures(site.intake_per_day(day) for day in dates),
     )
