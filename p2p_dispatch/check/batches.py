@@ -41,10 +41,14 @@ def _agree(facts: Facts) -> Iterator[Finding]:
     for batch in facts.plan.batches:
         listed[batch.trip, batch.origin].append(batch)
     for trip, origin in sorted(boarding.keys() | listed.keys()):
-        found, wanted = listed.get((trip, origin), []), boarding[trip, origin]
-        if [batch.people for batch in found] != [wanted]:
-            have = " and ".join(f"{batch.id} of {batch.people}" for batch in found) or "none"
-            words = f"{wanted} people board at {origin} and make one batch, the plan has {have}"
+        found = listed.get((trip, origin), [])
+        have = " and ".join(f"{batch.id} of {batch.people}" for batch in found) or "none"
+        if (trip, origin) not in boarding:
+            words = f"nobody boards at {origin}, the plan has batch {have}"
+            yield Finding(rule=RULE, where=f"trip {trip}", words=words)
+        elif [batch.people for batch in found] != [boarding[trip, origin]]:
+            number = boarding[trip, origin]
+            words = f"{number} people board at {origin} and make one batch, the plan has {have}"
             yield Finding(rule=RULE, where=f"trip {trip}", words=words)
 
 
