@@ -50,7 +50,7 @@ def test_the_value_is_the_sum_of_its_parts() -> None:
     assert plan.value.total == pytest.approx(sum(parts))
     left = sum(part.count for part in plan.unserved)
     assert plan.value.left_behind == 20000 * left > 0
-    assert plan.value.money == pytest.approx(sum(trip.cost for trip in plan.trips), abs=0.01)
+    assert plan.value.money == pytest.approx(sum(trip.cost for trip in plan.trips), abs=0.1)
 
 
 def test_onward_legs_are_priced_by_the_hub() -> None:
