@@ -78,6 +78,17 @@ def test_the_folder_of_a_plan_is_named_after_the_scenario(season: str) -> None:
     assert (Path("season") / "older" / "1" / "plan.json").is_file()
 
 
+def test_a_shipped_scenario_goes_by_its_name_also_beside_its_plan(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first run leaves a folder of the same name, which the second does not take for it."""
+    for _ in range(2):
+        assert run(["solve", "zhanjiang_2020", "-q"]) == Exit.DONE
+        assert "141 of 141 people" in capsys.readouterr().out
+    assert run(["check", "zhanjiang_2020", "zhanjiang_2020"]) == Exit.DONE
+    assert (Path("zhanjiang_2020") / "older" / "1" / "plan.json").is_file()
+
+
 def test_json_is_one_object_and_quiet_is_quiet(
     season: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

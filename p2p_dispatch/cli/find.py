@@ -20,14 +20,14 @@ def find_scenario(word: str) -> Path:
         P2P1001, when there is nothing of that name.
     """
     path = Path(word)
-    if path.is_dir() and (path / "scenario.yaml").is_file():
+    if (path / "scenario.yaml").is_file():
         return path / "scenario.yaml"
-    looks_like_a_path = path.suffix in {".yaml", ".yml"} or len(path.parts) > 1
-    if path.exists() or looks_like_a_path:
-        return path
     names = [file.stem for file in sorted(shipped("scenarios").glob("*.yaml"))]
-    if word in names:
+    # A folder of this name is no scenario: it may be the plan of the last run.
+    if word in names and not path.is_file():
         return shipped("scenarios") / f"{word}.yaml"
+    if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+        return path
     near = get_close_matches(word, names, n=1)
     right = (
         f"did you mean {near[0]}?"

@@ -41,7 +41,7 @@ def line(progress: Progress, currency: str, seconds: float) -> str:
     parts = [
         f"{seconds:.0f} s",
         f"{progress.served:,} of {progress.people:,} people on {progress.trips:,} trips",
-        f"{currency} {progress.cost / 100:,.0f}",
+        f"value {currency} {progress.cost / 100:,.0f}",
     ]
     if progress.bound is None:
         parts.append("no bound")

@@ -44,7 +44,7 @@ def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = No
     Raises
     ------
     InputError
-        P2P3005, when the folder is a file or cannot be written to.
+        P2P3004, when the folder is a file or cannot be written to.
     """
     folder = Path(folder)
     try:
@@ -71,7 +71,7 @@ def refuse_folder(folder: Path) -> None:
     Raises
     ------
     InputError
-        P2P3005, when the folder is a file or cannot be written to.
+        P2P3004, when the folder is a file or cannot be written to.
     """
     there = folder
     while not there.exists() and there != there.parent:
@@ -108,7 +108,7 @@ def _keep_older(folder: Path) -> None:
 def _no_folder(folder: Path, trouble: OSError) -> Fault:
     reason = "it is a file" if folder.is_file() else (trouble.strerror or str(trouble)).lower()
     return Fault(
-        code="P2P3005",
+        code="P2P3004",
         mark=Mark(str(folder), 0),
         found=f"the plan cannot be written here: {reason}",
         right="a folder that can be written to, e.g. -o another-folder",

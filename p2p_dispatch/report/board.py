@@ -50,7 +50,8 @@ def board(plan: Plan, scenario: Scenario, *, width: int, show_all: bool = False)
     widths = _widths(columns, [row for day in full for row in day.rows], width)
     parts: list[RenderableType] = []
     for day in full:
-        parts += [Text(_headline(day), style="bold"), _table(columns, widths, day.rows)]
+        parts.append(Text(_headline(day), style="bold"))
+        parts.append(_table(columns, widths, day.rows, heading=day is full[0]))
     if brief:
         more = many(sum(len(day.rows) for day in brief), "more batch", "more batches")
         parts.append(Text(f"{more}, by day (all of them: --all, or batches.csv)", "bold"))
@@ -109,8 +110,17 @@ def _widths(columns: list[Column], rows: list[BoardRow], width: int) -> list[int
     return wanted
 
 
-def _table(columns: list[Column], widths: list[int], rows: tuple[BoardRow, ...]) -> RenderableType:
-    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
+def _table(
+    columns: list[Column], widths: list[int], rows: tuple[BoardRow, ...], *, heading: bool
+) -> RenderableType:
+    table = Table(
+        box=None,
+        padding=(0, GAP, 0, 0),
+        pad_edge=False,
+        header_style="dim",
+        # The columns of all days stand under each other, so one heading is enough.
+        show_header=heading,
+    )
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
             column.heading,

@@ -78,9 +78,9 @@ def test_a_failure_while_writing_leaves_the_older_plan_whole(
 def test_a_folder_that_is_a_file_is_one_fault(tmp_path: Path) -> None:
     target = tmp_path / "plan"
     target.write_text("")
-    with pytest.raises(InputError, match=r"P2P3005[\s\S]*it is a file"):
+    with pytest.raises(InputError, match=r"P2P3004[\s\S]*it is a file"):
         write_plan(two_coaches(), target)
-    with pytest.raises(InputError, match="P2P3005"):
+    with pytest.raises(InputError, match="P2P3004"):
         files.refuse_folder(target / "below")
     files.refuse_folder(tmp_path / "not" / "there" / "yet")
 
@@ -88,7 +88,7 @@ def test_a_folder_that_is_a_file_is_one_fault(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_one_fault(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(InputError, match="P2P3005"):
+    with pytest.raises(InputError, match="P2P3004"):
         write_plan(two_coaches(), tmp_path)
 
 

@@ -15,9 +15,7 @@ from p2p_dispatch.plan.tables import TABLES
 from tests.report.plans import two_coaches
 from tests.tiny import tiny_scenario
 
-EMPTY = {
-    name: () for name in ("trips", "itineraries", "duties", "batches", "unserved")
-}  # fmt: skip
+NONE = ("trips", "itineraries", "duties", "batches", "unserved")
 
 
 def frame(plan: Plan, name: str) -> pd.DataFrame:
@@ -38,7 +36,7 @@ def test_frames_and_files_have_the_same_columns_and_rows(name: str, tmp_path: Pa
 
 @pytest.mark.parametrize("name", TABLES)
 def test_an_empty_table_has_the_types_of_a_full_one(name: str) -> None:
-    full, empty = frame(two_coaches(), name), frame(two_coaches(**EMPTY), name)
+    full, empty = frame(two_coaches(), name), frame(two_coaches(**dict.fromkeys(NONE, ())), name)
     assert len(empty) == 0
     for column in full.columns:
         assert full[column].dtype.kind == empty[column].dtype.kind, column

@@ -47,10 +47,11 @@ def test_a_trip_is_shared_by_head_and_paid_for_by_the_site() -> None:
     Of the 8,000 for 42 people 12 are Chancheng's, whose employer pays all of it: 2,285.71. The
     rest, 30 of 42 and the 7,000 of the other trip, is halved.
     """
+    shares = {"home": 0.5, "host": 0.5, "boss": 0}
     scenario = tiny_scenario(
-        payers=[{"id": "home", "share": 0.5}, {"id": "host", "share": 0.5}, {"id": "boss", "share": 0}],
+        payers=[{"id": id, "share": share} for id, share in shares.items()],
         sites=[baoan(), chancheng(paid_by={"boss": 1})],
-    )  # fmt: skip
+    )
     paid = bills(two_coaches(scenario), scenario)
     half = (8000 * 30 / 42 + 7000) / 2
     assert paid == pytest.approx({"home": half, "host": half, "boss": 8000 * 12 / 42})
