@@ -14,6 +14,7 @@ import pytest
 
 from p2p_dispatch.cli.exits import Exit
 from p2p_dispatch.cli.run import run
+from p2p_dispatch.reading.yaml import read_yaml
 
 ROOT = Path(__file__).parent.parent
 
@@ -117,6 +118,8 @@ def test_new_writes_the_schema_for_the_editor(season: str) -> None:
     assert first == "# yaml-language-server: $schema=./scenario.schema.json"
     schema = json.loads((Path(season) / "scenario.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
+    written = read_yaml(Path(season) / "scenario.yaml").data
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(written)) == []
 
 
 def test_validate_says_everything_at_once(season: str, capsys: pytest.CaptureFixture[str]) -> None:

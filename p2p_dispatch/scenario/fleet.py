@@ -20,7 +20,7 @@ class Rows(Part):
     """Seats side by side from window to window, blocks parted by the aisle: ``2+2``, ``2+1``,
     ``5`` for the bench at the rear."""
 
-    @field_validator("across", mode="before")
+    @field_validator("across", mode="before", json_schema_input_type=str | int)
     @classmethod
     def _text(cls, value: Any) -> Any:
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

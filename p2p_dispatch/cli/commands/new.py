@@ -63,7 +63,7 @@ def new(
         raise InputError([fault]) from None
     terminal.hand_over({"folder": folder, "files": sorted(contents)})
     terminal.show("\n".join(str(folder / name) for name in sorted(contents)))
-    terminal.say(f"\nNext:  p2p-dispatch solve {folder / 'scenario.yaml'}")
+    terminal.say(f"\nNext:  p2p-dispatch solve {folder}")
     return Exit.DONE
 
 
