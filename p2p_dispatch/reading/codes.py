@@ -28,6 +28,7 @@ CODES: dict[str, str] = {
     "P2P1025": "a day, moment or clock time is not written as one",
     "P2P1026": "a text or id is not acceptable",
     "P2P1027": "the values of one part contradict each other",
+    "P2P1028": "there are too many faults to list",
     "P2P1030": "the path of a table is not acceptable",
     "P2P1031": "a heading stands twice",
     "P2P1032": "a heading is missing",
@@ -88,7 +89,7 @@ CODES: dict[str, str] = {
     "P2P3001": "the plan cannot be read",
     "P2P3002": "the plan does not keep the format",
     "P2P3003": "the travel beside the plan is missing",
-    "P2P3004": "the plan is of another scenario",
+    "P2P3004": "the plan cannot be written there",
 }
 """Code to its one-line title."""
 

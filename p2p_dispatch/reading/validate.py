@@ -15,6 +15,9 @@ from p2p_dispatch.reading.spots import Document, Path, Step, spoken, written
 from p2p_dispatch.reading.tables import RowSpot
 from p2p_dispatch.reading.words import shown, verdict
 
+MOST_EXPLAINED = 10_000
+"""Errors of one document that become faults; a million rows with a wrong column are one fact."""
+
 M = TypeVar("M", bound=BaseModel)
 _Error = Mapping[str, Any]
 
@@ -58,8 +61,8 @@ def explain(
     """
     faults: dict[Path, Fault] = {}
     errors: Sequence[_Error] = error.errors(include_url=False)
-    excused = document.gaps | _misspelt(model, document, errors)
-    for each in errors:
+    excused = document.gaps | _misspelt(model, document, errors[:MOST_EXPLAINED])
+    for each in errors[:MOST_EXPLAINED]:
         path = _place(document.data, each)
         if each["type"] == "missing":
             parent, path = path, (*path, each["loc"][-1])
@@ -69,6 +72,13 @@ def explain(
             faults[path] = _fault(model, document, each, path)
         elif each["type"] == "literal_error":  # the other choice beside a number: `curve`
             faults[path] = _or_word(faults[path], each)
+    if len(errors) > MOST_EXPLAINED:
+        faults[()] = Fault(
+            code="P2P1028",
+            mark=document.spot.mark,
+            found=f"{len(errors) - MOST_EXPLAINED:,} more faults are not listed",
+            right="mend those that are listed; most will be of one kind",
+        )
     return [replace(fault, code=code or fault.code) for fault in faults.values()]
 
 

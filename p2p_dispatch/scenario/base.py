@@ -37,6 +37,8 @@ def _as_text(value: Any) -> Any:
 
 
 def _as_id(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):  # 1.10 in YAML would be the id 1.1, and 1.10 in a CSV
         raise PydanticCustomError(
             "decimal_id", "put an id that looks like a decimal number in quotes"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from p2p_dispatch.scenario.base import NOT_BOOL, Amount, Limit, Part
 
@@ -49,4 +49,12 @@ class ByDay(Part):
     none: one driver is enough."""
 
 
-Planning = Annotated[ByClock | ByDay, Field(discriminator="by")]
+def _by_clock(value: Any) -> Any:
+    """Let ``planning: {stop_minutes: 20}`` do without its ``by``."""
+    return {"by": "clock", **value} if isinstance(value, dict) else value
+
+
+Planning = Annotated[
+    Annotated[ByClock | ByDay, Field(discriminator="by")], BeforeValidator(_by_clock)
+]
+"""By the clock, which is the default, or by the day."""

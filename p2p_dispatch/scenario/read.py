@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from p2p_dispatch.reading.faults import Fault, InputError, in_order
 from p2p_dispatch.reading.salvage import salvage
 from p2p_dispatch.reading.spots import Document, written
-from p2p_dispatch.reading.validate import explain
+from p2p_dispatch.reading.validate import MOST_EXPLAINED, explain
 from p2p_dispatch.reading.yaml import read_yaml
 from p2p_dispatch.scenario.crosscheck import Draft, crosscheck
 from p2p_dispatch.scenario.draft import DraftScenario
@@ -41,7 +41,7 @@ def read_scenario(path: str | Path) -> Scenario:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         faults += _explained(document, error)
-        raise InputError(in_order(faults + _of_the_rest(document))) from None
+        raise InputError(in_order(faults + _of_the_rest(document, error))) from None
     scenario.keep(Source(document.spot))
     faults += crosscheck(Draft(scenario, lost=dict.fromkeys(document.gaps)))
     faults = in_order(faults)
@@ -62,8 +62,10 @@ def _explained(document: Document, error: ValidationError) -> list[Fault]:
     ]
 
 
-def _of_the_rest(document: Document) -> list[Fault]:
+def _of_the_rest(document: Document, error: ValidationError) -> list[Fault]:
     """What is wrong between those parts that are sound by themselves."""
+    if error.error_count() > MOST_EXPLAINED:
+        return []  # too little is left to judge the whole by
     rest = salvage(DraftScenario, document)
     if rest is None:
         return []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from p2p_dispatch.scenario.base import NOT_BOOL, Amount, Id, Part, Text
 
@@ -65,4 +65,12 @@ class Matrix(_Travel):
     """The roads, each way on its own; usually a CSV with the columns from, to, km, minutes."""
 
 
-TravelSource = Annotated[GreatCircle | Matrix, Field(discriminator="kind")]
+def _great_circle(value: Any) -> Any:
+    """Let ``travel: {buffer: 0.1}`` do without its kind."""
+    return {"kind": "great-circle", **value} if isinstance(value, dict) else value
+
+
+TravelSource = Annotated[
+    Annotated[GreatCircle | Matrix, Field(discriminator="kind")], BeforeValidator(_great_circle)
+]
+"""Great circle, which is the default kind, or matrix."""

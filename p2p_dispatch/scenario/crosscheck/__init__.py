@@ -46,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
     Check(people.party_too_large, needs=_SEATS, daily=True),
     Check(seats.no_layout),
     Check(seats.layout_and_seats),
-    Check(seats.too_many_reserved),
+    Check(seats.too_many_reserved, needs=("unit_types",)),
     Check(seats.cap_of_zero),
     Check(seats.rule_in_order),
     Check(seats.no_seat, needs=_SEATS, daily=True),

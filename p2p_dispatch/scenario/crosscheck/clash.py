@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -28,7 +29,7 @@ class Clash(NamedTuple):
     right: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """A scenario to be checked, which may lack parts that could not be read."""
 
@@ -58,10 +59,16 @@ class Draft:
                     ids.add(str(label))
         return ids
 
+    @cached_property
+    def _touched(self) -> set[Path]:
+        return {path[:end] for path in self.lost for end in range(len(path))}
+
     def lacks(self, path: Path) -> bool:
-        """Whether a value, or what it stands in, could not be read."""
+        """Whether a value, something in it, or what it stands in could not be read."""
         steps = self.numbering.in_file(path)
-        return any(steps[:end] in self.lost for end in range(len(steps) + 1))
+        return steps in self._touched or any(
+            steps[:end] in self.lost for end in range(len(steps) + 1)
+        )
 
 
 def located(scenario: Scenario, clashes: Iterable[Clash], numbering: Numbering) -> Iterator[Fault]:

@@ -29,10 +29,13 @@ def zero_coordinates(draft: Draft) -> Iterator[Clash]:
 def strange_coordinates(draft: Draft) -> Iterator[Clash]:
     """A place far from all others; near them with latitude and longitude swapped, or not."""
     places = [(path, p) for path, p in _places(draft.scenario) if p.lat or p.lon]
+    if len(places) < 2:
+        return
+    middle = _centre(places)
     for index, (path, place) in enumerate(places):
-        if len(places) < 2:
-            return
-        centre = _centre([p for _, p in places], index)
+        # among many, one more or less does not shift the middle
+        few = len(places) <= 50
+        centre = _centre(places[:index] + places[index + 1 :]) if few else middle
         km = _km((place.lat, place.lon), centre)
         if km < _SWAPPED_KM:
             continue
@@ -88,10 +91,9 @@ def _places(scenario: Scenario) -> Iterator[tuple[Path, Place]]:
             yield (kind, i), place
 
 
-def _centre(places: list[Place], without: int) -> tuple[float, float]:
-    """The median of the other places; among many, one more does not shift it."""
-    others = places if len(places) > 50 else places[:without] + places[without + 1 :]
-    return median(p.lat for p in others), median(p.lon for p in others)
+def _centre(places: list[tuple[Path, Place]]) -> tuple[float, float]:
+    """The median of latitudes and of longitudes: a few slips do not shift it."""
+    return median(place.lat for _, place in places), median(place.lon for _, place in places)
 
 
 def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
