@@ -111,6 +111,8 @@ class Itinerary(_Part):
     count: int
     parties: tuple[int, ...] = ()
     """Sizes of the cohort's parties among them."""
+    accessible: int = 0
+    """How many of them need an accessible place."""
     trips: tuple[str, ...]
     """Trip ids in order."""
 
@@ -144,6 +146,8 @@ class Unserved(_Part):
     count: int
     parties: tuple[int, ...] = ()
     """Sizes of the cohort's parties among them."""
+    accessible: int = 0
+    """How many of them need an accessible place."""
     reason: str
     """Id of the rule that blocks them."""
     words: str
@@ -165,15 +169,21 @@ class Value(_Part):
     """Onward legs from hubs to gates."""
     waiting: float
     """Person-days between ready and leaving."""
+    late: float = 0.0
+    """Person-days late, at the price of their class."""
     left_behind: float
     """People left behind, at the value of their class."""
+    changes: float = 0.0
+    """Promised trips that were changed or given up."""
+    subsidies: float = 0.0
+    """What somebody else pays for the people moved; taken off the sum."""
     total: float
-    """Sum of the parts: what strategies minimise."""
+    """Sum of the parts less the subsidies: what strategies minimise."""
 
     @property
     def money(self) -> float:
-        """What somebody has to pay: vehicles, km, drivers and onward legs."""
-        return self.vehicles + self.km + self.drivers + self.onward
+        """What somebody has to pay: vehicles, km, drivers and onward legs, subsidies deducted."""
+        return self.vehicles + self.km + self.drivers + self.onward - self.subsidies
 
 
 class Certificate(_Part):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import field_validator
 
-from p2p_dispatch.scenario.base import Count, Day, Id, Limit, Money, Part, Text
+from p2p_dispatch.scenario.base import Amount, Count, Day, Id, Limit, Money, Part, Text
 
 
 class Rows(Part):
@@ -59,6 +59,18 @@ class UnitType(Part):
 
     per_km: Money
     """Charter price per km, empty kilometres included."""
+
+    minimum_load: Limit = 0
+    """People with whom it runs at least, or not at all."""
+
+    notice_hours: Amount = 0.0
+    """How long before it leaves its depot it must be ordered, counted from the as-of moment."""
+
+    accessible: Limit = 0
+    """Places for people who need an accessible one; each takes a seat too."""
+
+    luggage: Limit | None = None
+    """Pieces of luggage it holds; none: no limit."""
 
     basis: Text = ""
     """Where the prices come from; begins with ASSUMPTION where nobody said so."""

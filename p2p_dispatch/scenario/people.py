@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from p2p_dispatch.scenario.base import NOT_BOOL, Count, Id, Moment, Money, Part, Text
+from p2p_dispatch.scenario.base import NOT_BOOL, Count, Id, Limit, Moment, Money, Part, Share, Text
+from p2p_dispatch.scenario.places import Risk
 
 
 class Cohort(Part):
@@ -38,6 +39,15 @@ class Cohort(Part):
     """Sizes of the parties among them that must stay together, e.g. ``[4, 3]``. The others
     travel one by one."""
 
+    risk: Risk | None = None
+    """Their own risk level, where it is stricter than that of their origin."""
+
+    accessible: Limit = 0
+    """How many of those who travel one by one need an accessible place."""
+
+    luggage: Limit = 1
+    """Pieces of luggage per person; counted where a vehicle has a limit."""
+
 
 class Priority(Part):
     """A class of people, and what it is worth to take one of them along."""
@@ -46,6 +56,15 @@ class Priority(Part):
     name: Text = ""
     left_behind: Money
     """What leaving one person of this class behind costs the plan."""
+
+    late_day: Money | None = None
+    """What each day late costs per person; none: the common price of ``prices.late_day``."""
+
+    least_share: Share = 0.0
+    """Share of the people of this class that a plan must move."""
+
+    subsidy: Money = 0
+    """What somebody else pays per person of this class who is moved."""
 
 
 class Payer(Part):
@@ -56,3 +75,6 @@ class Payer(Part):
     share: Annotated[float, Field(ge=0, le=1), NOT_BOOL]
     """Share of the cost of everybody whose site names no payers of its own. The shares of all
     payers add up to 1."""
+
+    ceiling: Money | None = None
+    """Most this payer can pay, subsidies deducted; none: no limit."""

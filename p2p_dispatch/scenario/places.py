@@ -68,6 +68,16 @@ class Hours(Part):
         return self
 
 
+class Slots(Part):
+    """How many coaches a place can handle at a time, so that departures are staggered."""
+
+    minutes: Annotated[int, Field(ge=5, le=1440)] = 30
+    """Length of a slot; slots are counted from midnight."""
+
+    trips: Limit
+    """Coaches that may leave an origin, or arrive at a site or hub, within one slot."""
+
+
 class Place(Part):
     """A point on the map with a free-text name."""
 
@@ -86,6 +96,9 @@ class Place(Part):
 
     hours: Hours | None = None
     """Opening hours; none: open round the clock. Used when planning by the clock."""
+
+    slots: Slots | None = None
+    """Coaches within a slot of time; none: any number. Used when planning by the clock."""
 
     closed_on: tuple[Day, ...] = ()
     """Days on which nobody boards or gets off here."""
@@ -133,6 +146,9 @@ class Site(Place):
 
     handover: dict[Id, Money] = {}
     """Hubs where the site takes its people over, with the price of the onward leg per person."""
+
+    subsidy: Money = 0
+    """What somebody else pays per person this employer is brought."""
 
     paid_by: dict[Id, Share] = {}
     """Who pays for the people of this site, as shares that add up to 1; none: the shares

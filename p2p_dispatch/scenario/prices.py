@@ -17,5 +17,8 @@ class Prices(Part):
     waiting_day: Money = 0
     """One person waiting one day after being ready."""
 
+    late_day: Money = 0
+    """One person arriving one day after being due, where ``rules.priority`` lets them."""
+
     basis: Text = ""
     """Where the prices come from; begins with ASSUMPTION where nobody said so."""

@@ -14,6 +14,7 @@ from p2p_dispatch.scenario.base import (
     Day,
     Id,
     Limit,
+    Money,
     Part,
     Share,
     Text,
@@ -99,10 +100,42 @@ class StopsRule(Part):
     """Who said so; begins with ASSUMPTION where nobody did."""
 
 
+class RiskRule(Part):
+    """Who may travel, and who may not share a vehicle."""
+
+    stay_from: Risk | None = None
+    """Level of the origin, or their own, from which on people may not leave; none: all may."""
+
+    shut_from: Risk | None = None
+    """Level of the site from which on nobody is taken there; none: all are."""
+
+    apart: bool = False
+    """Whether people of different levels (the stricter of the origin's and their own) may not
+    share a vehicle."""
+
+
+class BudgetRule(Part):
+    """What may be spent in all; what one payer may spend stands at the payer."""
+
+    ceiling: Money | None = None
+    """Most that vehicles, km, drivers and onward legs may cost, subsidies deducted."""
+
+
+class PriorityRule(Part):
+    """How far people may be late, and whom a plan must not forget."""
+
+    late_days: Annotated[int, Field(ge=0, le=30), NOT_BOOL] = 0
+    """Days after being due on which people may still come, at the price of their class."""
+
+    least_share: Share = 0.0
+    """Share of the people of every origin that a plan must move."""
+
+
 class Rules(Part):
     """The rules by their ids. What a rule needs to know of a place or a pool stands there:
-    ``medical`` and ``intake`` at the origin and the site, ``fleet`` at the pool, ``party`` and
-    ``windows`` at the cohort and the places.
+    ``medical`` and ``intake`` at the origin and the site, ``slots`` and ``windows`` at the places,
+    ``fleet`` at the pool, ``minimum-load`` and ``notice`` at the unit type, ``party`` at the
+    cohort, ``frozen`` in a list of its own.
     """
 
     seats: tuple[SeatRule, ...] = ()
@@ -110,6 +143,15 @@ class Rules(Part):
 
     stops: StopsRule = StopsRule()
     """Pick-ups, drops, detour and the longest ride."""
+
+    risk: RiskRule = RiskRule()
+    """Who may travel, and with whom."""
+
+    budget: BudgetRule = BudgetRule()
+    """A ceiling on the money."""
+
+    priority: PriorityRule = PriorityRule()
+    """Late days, and shares that must be moved."""
 
     crew: Crew = CREW_PRESETS["cn"]
     """Driving hours: the name of a preset (cn, eu, us, none), or ``{preset: cn, ...}`` with what

@@ -13,6 +13,7 @@ from p2p_dispatch.reading.faults import Fault, Mark
 from p2p_dispatch.reading.spots import Step
 from p2p_dispatch.scenario.base import Day, Id, Moment, Part, Text
 from p2p_dispatch.scenario.fleet import Pool, UnitType
+from p2p_dispatch.scenario.frozen import FrozenTrip
 from p2p_dispatch.scenario.people import Cohort, Payer, Priority
 from p2p_dispatch.scenario.places import Depot, Hub, Origin, Place, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay, Planning
@@ -87,6 +88,9 @@ class Scenario(Part):
 
     payers: tuple[Payer, ...] = ()
     """Who pays."""
+
+    frozen: tuple[FrozenTrip, ...] = ()
+    """Trips of an earlier plan that have left, or were told."""
 
     prices: Prices
     """What a driver, a day of waiting and a person left behind cost."""

@@ -22,6 +22,8 @@ def no_vehicles(draft: Draft) -> Iterator[Clash]:
 def idle_pools(draft: Draft) -> Iterator[Clash]:
     """A pool without units on the days its depot could use them."""
     scenario = draft.scenario
+    if any(no_vehicles(draft)):
+        return
     days = days_by(scenario, ((cohort.origin, cohort) for cohort in scenario.cohorts))
     depots = {depot.id: depot for depot in scenario.depots}
     for i, pool in enumerate(scenario.pools):

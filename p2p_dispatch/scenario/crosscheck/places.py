@@ -39,7 +39,7 @@ def strange_coordinates(draft: Draft) -> Iterator[Clash]:
         km = _km((place.lat, place.lon), centre)
         if km < _SWAPPED_KM:
             continue
-        if abs(place.lon) <= 90 and _km((place.lon, place.lat), centre) < min(_SWAPPED_KM, km / 2):
+        if abs(place.lon) <= 90 and _km((place.lon, place.lat), centre) < km / 2:
             found = f"{place.label} lies {km:,.0f} km from the other places"
             right = f"swap them: lat {place.lon:g}, lon {place.lat:g}"
             yield Clash("P2P1306", (*path, "lat"), found, right)

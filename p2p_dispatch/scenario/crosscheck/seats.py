@@ -84,6 +84,8 @@ def no_seat(draft: Draft) -> Iterator[Clash]:
     coaches = Coaches(scenario)
     if not coaches.types or any(map(_forbids, scenario.rules.seats)):
         return
+    if any(too_many_reserved(draft)):
+        return
     levels = {day: _lowest_risk(draft, day) for day in scenario.dates}
     if any(coaches.riders(day, risk) for day, risk in levels.items()):
         return
