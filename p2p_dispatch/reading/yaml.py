@@ -24,7 +24,7 @@ MOST_MB = 8
 """Largest YAML file; about ten thousand cohorts written out."""
 MOST_DEPTH = 50
 """Deepest nesting; a scenario needs six."""
-MOST_VALUES = 1_000_000
+MOST_VALUES = 500_000
 """Most values, counting those an alias repeats."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is not in every build
@@ -64,6 +64,8 @@ def parse_yaml(text: str, file: str) -> Document:
         document = composer.document()
     except yaml.MarkedYAMLError as fault:
         at = fault.problem_mark or fault.context_mark
+        if at and fault.context_mark and at.line >= text.rstrip().count("\n") + 1:
+            at = fault.context_mark  # what was never closed is better shown where it opens
         mark = Mark(file, at.line + 1, at.column + 1) if at else Mark(file, 0)
         refuse("P2P1007", mark, _words(fault), _advice(text, mark))
     except yaml.reader.ReaderError as fault:
