@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from p2p_dispatch.problem import Problem, TripChoice, TripRun
-from p2p_dispatch.problem.problem import Crew
+from p2p_dispatch.problem.crew import Crew
 
 Interval = tuple[int, int]
 

@@ -1,10 +1,11 @@
 """The scenario in indices, and the rules of one trip."""
 
+from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD
 from p2p_dispatch.problem.build import build
 from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.departures import Departures
 from p2p_dispatch.problem.ledger import Ledger
-from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Problem
+from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.trip import TripRun, run_trip, seats_left
 
 __all__ = [

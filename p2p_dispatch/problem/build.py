@@ -7,10 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Crew, Ints, Problem, Shift
+from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD, Ints
+from p2p_dispatch.problem.choice import Load, TripChoice
+from p2p_dispatch.problem.crew import Crew, Shift
+from p2p_dispatch.problem.problem import Frozen, Problem
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.crew import CrewLimits
+from p2p_dispatch.scenario.people import Cohort, Priority
 from p2p_dispatch.scenario.places import Origin, Place, Risk, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay
 from p2p_dispatch.scenario.seats import allowed_seats
@@ -35,7 +39,8 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
     number = {place: i for i, place in enumerate(scenario.places)}
     places = list(scenario.places.values())
     types = {unit_type.id: i for i, unit_type in enumerate(scenario.unit_types)}
-    values = {p.id: p.left_behind for p in scenario.priorities}
+    classes = {p.id: p for p in scenario.priorities}
+    sites = {site.id: site for site in scenario.sites}
     stop = scenario.planning.stop_minutes
     metres, seconds = _roads(scenario, travel)
     opens, shuts = _hours(places, calendar, stop)
@@ -64,14 +69,36 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
             calendar.minute(day_of(c.due)) if scenario.by_day else calendar.end(c.due)
             for c in scenario.cohorts
         ),
-        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in scenario.cohorts),
-        value=_ints(
-            _cents(values.get(c.priority or "", scenario.prices.left_behind))
+        latest=_ints(_latest(c, scenario, calendar) for c in scenario.cohorts),
+        late_day=_ints(
+            _cents(_of_class(classes, c, "late_day", scenario.prices.late_day))
             for c in scenario.cohorts
         ),
+        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in scenario.cohorts),
+        value=_ints(
+            _cents(_of_class(classes, c, "left_behind", scenario.prices.left_behind))
+            for c in scenario.cohorts
+        ),
+        subsidy=_ints(
+            _cents(sites[c.site].subsidy + _of_class(classes, c, "subsidy", 0.0))
+            for c in scenario.cohorts
+        ),
+        own_risk=_ints(c.risk.rank if c.risk else 0 for c in scenario.cohorts),
+        accessible=_ints(c.accessible for c in scenario.cohorts),
+        luggage=_ints(c.luggage for c in scenario.cohorts),
+        class_of=_ints(
+            list(classes).index(c.priority) if c.priority else -1 for c in scenario.cohorts
+        ),
+        class_share=np.array([p.least_share for p in scenario.priorities], dtype=np.float64),
+        origin_share=scenario.rules.priority.least_share,
+        payer_share=_payer_shares(scenario),
+        payer_ceiling=_ints(_cents_or_none(payer.ceiling) for payer in scenario.payers),
+        ceiling=_cents_or_none(scenario.rules.budget.ceiling),
         parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in scenario.cohorts),
         drops=_drops(scenario, number),
         city=_cities(places),
+        slot_minutes=_ints(p.slots.minutes if p.slots else 1440 for p in places),
+        slot_trips=_ints(p.slots.trips if p.slots else NO_LIMIT for p in places),
         unit_type=_ints(types[pool.unit_type] for pool in scenario.pools),
         depot=_ints(number[pool.depot] for pool in scenario.pools),
         units=_ints([[pool.units_on(day) for day in calendar.days] for pool in scenario.pools]),
@@ -79,6 +106,17 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         per_day=_ints(_cents(t.per_day) for t in scenario.unit_types),
         per_km=_ints(_cents(t.per_km) for t in scenario.unit_types),
         **_seats(scenario, calendar),
+        minimum_load=_ints(t.minimum_load for t in scenario.unit_types),
+        places=_ints(t.accessible for t in scenario.unit_types),
+        bags=_ints(NO_LIMIT if t.luggage is None else t.luggage for t in scenario.unit_types),
+        earliest=_ints(
+            calendar.minute(scenario.as_of) + math.ceil(t.notice_hours * 60)
+            for t in scenario.unit_types
+        ),
+        stay_from=_rank(scenario.rules.risk.stay_from),
+        shut_from=_rank(scenario.rules.risk.shut_from),
+        apart=scenario.rules.risk.apart,
+        frozen=_frozen(scenario, number, calendar),
         driver_day=_cents(scenario.prices.driver_day),
         waiting_day=_cents(scenario.prices.waiting_day),
         stop_minutes=stop,
@@ -138,6 +176,63 @@ def _ints(values: object) -> Ints:
 
 def _cents(money: float) -> int:
     return round(money * 100)
+
+
+def _cents_or_none(money: float | None) -> int:
+    return NO_LIMIT if money is None else math.floor(money * 100 + 1e-6)
+
+
+def _rank(risk: Risk | None) -> int:
+    return len(Risk) if risk is None else risk.rank
+
+
+def _of_class(classes: dict[str, Priority], cohort: Cohort, field: str, common: float) -> float:
+    """What the cohort's class says, or what holds for everybody."""
+    priority = classes.get(cohort.priority or "")
+    own = getattr(priority, field, None)
+    return common if own is None else float(own)
+
+
+def _latest(cohort: Cohort, scenario: Scenario, calendar: Calendar) -> int:
+    """Last minute of arriving, the late days included."""
+    late = scenario.rules.priority.late_days
+    if scenario.by_day:
+        return calendar.minute(day_of(cohort.due) + timedelta(days=late))
+    return calendar.end(cohort.due) + 1440 * late
+
+
+def _payer_shares(scenario: Scenario) -> np.ndarray:
+    common = {payer.id: payer.share for payer in scenario.payers}
+    of_site = {site.id: site.paid_by or common for site in scenario.sites}
+    shares = [[of_site[c.site].get(payer, 0.0) for payer in common] for c in scenario.cohorts]
+    return np.array(shares, dtype=np.float64).reshape(len(scenario.cohorts), len(common))
+
+
+def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> tuple[Frozen, ...]:
+    pools = [pool.id for pool in scenario.pools]
+    cohorts = {cohort.id: i for i, cohort in enumerate(scenario.cohorts)}
+    return tuple(
+        Frozen(
+            trip=TripChoice(
+                pool=pools.index(trip.pool),
+                depart=calendar.minute(trip.leaves),
+                drivers=trip.drivers,
+                stops=tuple(number[stop] for stop in trip.stops),
+                loads=tuple(
+                    Load(
+                        cohort=cohorts[riders.cohort],
+                        people=riders.count,
+                        parties=tuple(sorted(riders.parties, reverse=True)),
+                        drop=number[riders.drop],
+                    )
+                    for riders in trip.riders
+                ),
+                frozen=i,
+            ),
+            changing=None if trip.changing is None else _cents(trip.changing),
+        )
+        for i, trip in enumerate(scenario.frozen)
+    )
 
 
 def _scaled(amount: float | None, factor: int) -> int:

@@ -13,6 +13,8 @@ class Load:
     people: int
     parties: tuple[int, ...] = ()
     """Sizes of the cohort's parties among them."""
+    accessible: int = 0
+    """How many of them need an accessible place."""
     drop: int
     """Place where they get off: the gate of their site or one of its hubs."""
 
@@ -28,6 +30,8 @@ class TripChoice:
     stops: tuple[int, ...]
     """Places between the depots: first the pick-ups, then the drops."""
     loads: tuple[Load, ...]
+    frozen: int = -1
+    """Which of the problem's frozen trips it is; -1: none of them."""
 
     @property
     def people(self) -> int:

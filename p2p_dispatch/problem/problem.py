@@ -4,59 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-
-NO_LIMIT = 1 << 40
-"""Stands for no limit on people, metres or minutes."""
-
-NO_ROAD = -1
-"""Stands for no road in ``metres``, ``seconds`` and ``minutes``."""
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.choice import TripChoice
+from p2p_dispatch.problem.crew import Crew, CrewNet, crew_net
+from p2p_dispatch.problem.net import Base, Net
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """Limits between two rests, minutes; for one driver and for a team."""
+class Frozen:
+    """A trip that stands, and what it costs per rider to give it up; None: it cannot be."""
 
-    driving: int
-    span: tuple[int, int]
-    rest: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
-    """
-    Limits on driving, minutes.
-
-    Attributes
-    ----------
-    spell, night_spell
-        Longest spell at the wheel, and the most of it by night.
-    pause
-        Shortest pause that ends a spell.
-    rolling
-        Pairs (most, within): driving in any window.
-    nights, bans
-        (start, end) of every night and of every ban around the horizon, in order.
-    ban_exempt
-        Loaded way in metres up to which the ban does not hold.
-    two_drivers_past
-        Loaded way in metres past which two drivers are needed.
-    """
-
-    spell: int
-    night_spell: int
-    pause: int
-    rolling: tuple[tuple[int, int], ...]
-    shift: Shift | None
-    nights: tuple[tuple[int, int], ...]
-    bans: tuple[tuple[int, int], ...]
-    ban_exempt: int
-    two_drivers_past: int
-    most_drivers: int
+    trip: TripChoice
+    changing: int | None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -95,16 +59,32 @@ class Problem:
     ready, due
         (n_cohorts,) first minute of boarding, last minute of arriving; by the day, the first
         minutes of the first and the last day of departure.
+    latest, late_day
+        (n_cohorts,) last minute of arriving if late; cents for each day late.
     ready_day
         (n_cohorts,) horizon day from which waiting is counted.
-    value
-        (n_cohorts,) cents that leaving one person behind costs.
+    value, subsidy
+        (n_cohorts,) cents that leaving one person behind costs; that moving one earns.
+    own_risk
+        (n_cohorts,) their own level, where it is stricter than that of their origin.
+    accessible, luggage
+        (n_cohorts,) how many need an accessible place; pieces per person.
+    class_of
+        (n_cohorts,) number of the priority class; -1: none.
+    class_share, origin_share
+        (n_classes,) and one for all origins: share of the people that a plan must move.
+    payer_share
+        (n_cohorts, n_payers) share of each payer in what is paid for a cohort.
+    payer_ceiling, ceiling
+        (n_payers,) and in all: most that may be paid, cents.
     parties
         Per cohort the sizes of the parties that stay together, largest first.
     drops
         Per cohort the places where it may get off, each with the cents per person from there on.
     city
         (n_places,) number of the site's city; -1 elsewhere.
+    slot_minutes, slot_trips
+        (n_places,) length of a slot and coaches in it; no limit: any number.
     unit_type, depot
         (n_pools,)
     units
@@ -116,6 +96,16 @@ class Problem:
     allowed, staff
         (n_types, n_calendar, 3) seats by the stricter risk of the two ends, and how many of
         them staff takes.
+    minimum_load, places, bags
+        (n_types,) least riders; accessible places; pieces of luggage.
+    earliest
+        (n_types,) first minute at which a unit may leave: it must be ordered before.
+    stay_from, shut_from
+        Levels of people and of sites from which on nobody travels; 3: all do.
+    apart
+        Whether people of different levels may not share a vehicle.
+    frozen
+        Trips that stand, in the order of the scenario.
     """
 
     by_day: bool
@@ -135,11 +125,25 @@ class Problem:
     people: Ints
     ready: Ints
     due: Ints
+    latest: Ints
+    late_day: Ints
     ready_day: Ints
     value: Ints
+    subsidy: Ints
+    own_risk: Ints
+    accessible: Ints
+    luggage: Ints
+    class_of: Ints
+    class_share: NDArray[np.float64]
+    origin_share: float
+    payer_share: NDArray[np.float64]
+    payer_ceiling: Ints
+    ceiling: int
     parties: tuple[tuple[int, ...], ...]
     drops: tuple[tuple[tuple[int, int], ...], ...]
     city: Ints
+    slot_minutes: Ints
+    slot_trips: Ints
     unit_type: Ints
     depot: Ints
     units: Ints
@@ -148,6 +152,14 @@ class Problem:
     per_km: Ints
     allowed: Ints
     staff: Ints
+    minimum_load: Ints
+    places: Ints
+    bags: Ints
+    earliest: Ints
+    stay_from: int
+    shut_from: int
+    apart: bool
+    frozen: tuple[Frozen, ...]
     driver_day: int
     waiting_day: int
     stop_minutes: int
@@ -197,3 +209,31 @@ class Problem:
     def onward(self, cohort: int, place: int) -> int | None:
         """Cents per person from a drop to the gate; None if the cohort may not get off there."""
         return dict(self.drops[cohort]).get(place)
+
+    def level(self, cohort: int, day: int) -> int:
+        """Risk level of a cohort's people on a day: their origin's, or their own if stricter."""
+        column = day + self.pad
+        return max(int(self.risk[self.origin[cohort], column]), int(self.own_risk[cohort]))
+
+    @cached_property
+    def net(self) -> Net:
+        """What compiled functions need of it."""
+        return Net(**{name: getattr(self, name) for name in Net._fields})
+
+    @cached_property
+    def crew_net(self) -> CrewNet:
+        """The limits on driving, as compiled functions take them."""
+        return crew_net(self.crew)
+
+    @cached_property
+    def bases(self) -> tuple[Base, ...]:
+        """Per pool, what the rules of one trip need to know of it."""
+        return tuple(
+            Base(
+                depot=int(self.depot[pool]),
+                per_day=int(self.per_day[kind]),
+                per_km=int(self.per_km[kind]),
+                earliest=int(self.earliest[kind]),
+            )
+            for pool, kind in enumerate(self.unit_type)
+        )

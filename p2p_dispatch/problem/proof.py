@@ -13,7 +13,8 @@ from itertools import product
 
 import numpy as np
 
-from p2p_dispatch.problem.problem import NO_LIMIT, NO_ROAD, Ints, Problem
+from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD, Ints
+from p2p_dispatch.problem.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.problem import NO_LIMIT, Problem
-from p2p_dispatch.problem.road import Road, road_of
-from p2p_dispatch.problem.wheel import Stretch, Wheel
+import numpy as np
 
-LONGEST_TRIP = 6 * 1440
-"""Minutes from leaving the depot to being back; the calendar's padding is longer."""
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.choice import TripChoice
+from p2p_dispatch.problem.compiled import RULES
+from p2p_dispatch.problem.problem import Problem
+from p2p_dispatch.problem.timing import (
+    ARRIVES,
+    BACK,
+    BOARD_DAY,
+    COMES,
+    COST,
+    DAYS,
+    GOES,
+    LEAVE,
+    LOADED,
+    METRES,
+    Sheet,
+    lay_road,
+    new_sheet,
+    run_by_clock,
+    run_by_day,
+)
+from p2p_dispatch.problem.wheel import STRETCHES
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One driver at the wheel, from one minute to another."""
+
+    driver: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +88,103 @@ class TripRun:
     stretches: tuple[Stretch, ...] = ()
 
 
-def run_trip(problem: Problem, trip: TripChoice, road: Road | str | None = None) -> TripRun:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The stops of a trip and what its riders need of them, as compiled functions take it."""
+
+    stops: Ints
+    n_picks: int
+    ready: Ints
+    riders: Ints
+
+
+def shape_of(problem: Problem, trip: TripChoice) -> Shape | str:
+    """The shape of a trip, or the rule it breaks by having another."""
+    picks = {int(problem.origin[load.cohort]) for load in trip.loads}
+    drops = {load.drop for load in trip.loads}
+    n = len(picks)
+    fits = len(trip.stops) == n + len(drops)
+    if not fits or set(trip.stops[:n]) != picks or set(trip.stops[n:]) != drops:
+        return "stops"
+    if not all(problem.serves[trip.pool, origin] for origin in picks):
+        return "fleet"
+    ready = np.full(n, -1 << 40, dtype=np.int64)
+    latest: dict[tuple[int, int], int] = {}
+    for load in trip.loads:
+        on = trip.stops.index(int(problem.origin[load.cohort]))
+        off = trip.stops.index(load.drop, n)
+        ready[on] = max(ready[on], problem.ready[load.cohort])
+        due = int(problem.latest[load.cohort])
+        latest[on, off] = min(due, latest.get((on, off), due))
+    riders = np.array([(on, off, due) for (on, off), due in latest.items()], dtype=np.int64)
+    return Shape(np.array(trip.stops, dtype=np.int64), n, ready, riders.reshape(-1, 3))
+
+
+def run_trip(problem: Problem, trip: TripChoice, sheet: Sheet | None = None) -> TripRun:
     """
     Run a trip: its times and cost, or the first rule it breaks.
 
     Parameters
     ----------
-    road
-        What ``road_of`` says of the trip, if that is known already.
+    sheet
+        Room to work in, if there is some already.
     """
-    if road is None:
-        road = road_of(problem, trip)
-    if isinstance(road, str):
-        return TripRun(broken=road)
-    return _by_day(problem, trip, road) if problem.by_day else _by_clock(problem, trip, road)
+    shape = shape_of(problem, trip)
+    if isinstance(shape, str):
+        return TripRun(broken=shape)
+    net, base, sheet = problem.net, problem.bases[trip.pool], sheet or new_sheet()
+    stops, n_picks, riders = shape.stops, shape.n_picks, shape.riders
+    broken = lay_road(net, base.depot, stops, n_picks, riders, sheet)
+    if broken:
+        return TripRun(broken=RULES[broken])
+    moment = (trip.drivers, trip.depart, sheet)
+    if problem.by_day:
+        broken = run_by_day(net, base, stops, n_picks, shape.ready, riders, *moment)
+    else:
+        crew = problem.crew_net
+        broken = run_by_clock(net, crew, base, stops, n_picks, shape.ready, riders, *moment)
+    return _run(problem, trip, sheet, RULES[broken] or _on_board(problem, trip, sheet))
+
+
+def _run(problem: Problem, trip: TripChoice, sheet: Sheet, broken: str | None) -> TripRun:
+    n, figures, wheel = len(trip.stops), sheet.figures, sheet.wheel
+    stretches = () if problem.by_day else wheel.stretches[: wheel.coach[STRETCHES]].tolist()
+    return TripRun(
+        broken=broken,
+        cost=int(figures[COST]),
+        days=int(figures[DAYS]),
+        metres=int(figures[METRES]),
+        loaded=int(figures[LOADED]),
+        leave=int(figures[LEAVE]),
+        back=int(figures[BACK]),
+        board_day=int(figures[BOARD_DAY]),
+        comes=tuple(sheet.times[COMES, :n].tolist()),
+        arrives=tuple(sheet.times[ARRIVES, :n].tolist()),
+        goes=tuple(sheet.times[GOES, :n].tolist()),
+        stretches=tuple(Stretch(*stretch) for stretch in stretches),
+    )
+
+
+def _on_board(problem: Problem, trip: TripChoice, sheet: Sheet) -> str | None:
+    """The rule that the people on board break on the day of the trip."""
+    return who_breaks(problem, trip, int(sheet.figures[BOARD_DAY]))
+
+
+def who_breaks(problem: Problem, trip: TripChoice, day: int) -> str | None:
+    """The rule that the people of a trip break on a day: seats or risk; None if none."""
+    column, kind = day + problem.pad, problem.unit_type[trip.pool]
+    levels = {problem.level(load.cohort, day) for load in trip.loads}
+    sites = {int(problem.risk[problem.site[load.cohort], column]) for load in trip.loads}
+    if levels and (
+        max(levels) >= problem.stay_from
+        or max(sites) >= problem.shut_from
+        or (problem.apart and len(levels) > 1)
+    ):
+        return "risk"
+    bags = sum(load.people * int(problem.luggage[load.cohort]) for load in trip.loads)
+    places = sum(load.accessible for load in trip.loads)
+    full = bags > problem.bags[kind] or places > problem.places[kind]
+    return "seats" if full or seats_left(problem, trip, day) < 0 else None
 
 
 def seats_left(problem: Problem, trip: TripChoice, day: int) -> int:
@@ -85,125 +194,3 @@ def seats_left(problem: Problem, trip: TripChoice, day: int) -> int:
     kind = problem.unit_type[trip.pool]
     riders = problem.allowed[kind, column, risk] - problem.staff[kind, column, risk]
     return int(riders) - trip.people
-
-
-def _cost(problem: Problem, trip: TripChoice, days: int, metres: int) -> int:
-    kind = problem.unit_type[trip.pool]
-    per_day = int(problem.per_day[kind]) + trip.drivers * problem.driver_day
-    return days * per_day + round(metres * int(problem.per_km[kind]) / 1000)
-
-
-def _by_day(problem: Problem, trip: TripChoice, road: Road) -> TripRun:
-    day = problem.day(trip.depart)
-    days = 2 if road.loaded > problem.two_days_past else 1
-    metres = sum(road.metres)
-    moments = (trip.depart,) * len(trip.stops)
-    return TripRun(
-        broken=_broken_by_day(problem, trip, road, day),
-        cost=_cost(problem, trip, days, metres),
-        days=days,
-        metres=metres,
-        loaded=road.loaded,
-        leave=trip.depart,
-        back=problem.midnight(min(day + days, problem.n_days + problem.pad)),
-        board_day=day,
-        comes=moments,
-        arrives=moments,
-        goes=moments,
-    )
-
-
-def _broken_by_day(problem: Problem, trip: TripChoice, road: Road, day: int) -> str | None:
-    lone = sum(road.seconds[:-1]) <= problem.second_driver_past
-    if trip.drivers < (1 if lone else 2):
-        return "crew"
-    column = problem.column(trip.depart)
-    early = any(trip.depart < problem.ready[load.cohort] for load in trip.loads)
-    late = any(trip.depart > problem.due[load.cohort] for load in trip.loads)
-    shut = any(problem.opens[stop, column] > problem.shuts[stop, column] for stop in trip.stops)
-    if early or late or shut or not 0 <= day < problem.n_days:
-        return "windows"
-    return "seats" if seats_left(problem, trip, day) < 0 else None
-
-
-def _by_clock(problem: Problem, trip: TripChoice, road: Road) -> TripRun:
-    crew = problem.crew
-    if trip.drivers < (2 if road.loaded > crew.two_drivers_past else 1):
-        return TripRun(broken="crew")
-    wheel = Wheel(crew, trip.drivers, banned=road.loaded > crew.ban_exempt)
-    latest = trip.depart + LONGEST_TRIP
-    comes: list[int] = []
-    arrives: list[int] = []
-    goes: list[int] = []
-    now = trip.depart
-    for i, place in enumerate(trip.stops):
-        boards = i < road.n_picks
-        # whoever boarded, boarded by now: nobody may arrive later than this
-        limit = latest if boards else goes[road.n_picks - 1] + problem.longest_ride
-        reached = wheel.drive(now, road.minutes[i], limit)
-        if reached is None:
-            return TripRun(broken="crew")
-        begin = (
-            _boarding(problem, trip, place, reached) if boards else _open(problem, place, reached)
-        )
-        if begin is None:
-            return TripRun(broken="windows")
-        now = begin + problem.stop_minutes
-        wheel.stand(problem.stop_minutes)
-        comes.append(reached)
-        arrives.append(begin)
-        goes.append(now)
-    back = wheel.drive(now, road.minutes[-1], latest)
-    if back is None:
-        return TripRun(broken="crew")
-    days = max(1, -(-(back - trip.depart) // 1440))
-    day = problem.day(goes[0])
-    metres = sum(road.metres)
-    return TripRun(
-        broken=_broken_by_clock(problem, trip, arrives, goes, day),
-        cost=_cost(problem, trip, days, metres),
-        days=days,
-        metres=metres,
-        loaded=road.loaded,
-        leave=trip.depart,
-        back=back,
-        board_day=day,
-        comes=tuple(comes),
-        arrives=tuple(arrives),
-        goes=tuple(goes),
-        stretches=tuple(wheel.stretches),
-    )
-
-
-def _broken_by_clock(
-    problem: Problem, trip: TripChoice, arrives: list[int], goes: list[int], day: int
-) -> str | None:
-    if not 0 <= day < problem.n_days:
-        return "windows"
-    for load in trip.loads:
-        left = goes[trip.stops.index(int(problem.origin[load.cohort]))]
-        arrived = arrives[trip.stops.index(load.drop)]
-        if arrived - left > problem.longest_ride:
-            return "stops"
-        if arrived > problem.due[load.cohort]:
-            return "windows"
-    return "seats" if seats_left(problem, trip, day) < 0 else None
-
-
-def _boarding(problem: Problem, trip: TripChoice, origin: int, reached: int) -> int | None:
-    """First minute at which boarding may begin; None if never."""
-    ready = max(
-        int(problem.ready[load.cohort])
-        for load in trip.loads
-        if problem.origin[load.cohort] == origin
-    )
-    return _open(problem, origin, max(reached, ready))
-
-
-def _open(problem: Problem, place: int, minute: int) -> int | None:
-    """First minute from ``minute`` on at which a stop at the place can begin and be finished."""
-    for column in range(problem.column(minute), len(problem.midnights) - 1):
-        begin = max(minute, int(problem.opens[place, column]))
-        if begin + problem.stop_minutes <= problem.shuts[place, column]:
-            return begin if begin < NO_LIMIT else None
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.plan.units import Crews, give_units
 from p2p_dispatch.problem import TripRun, run_trip
-from p2p_dispatch.problem.wheel import Stretch
+from p2p_dispatch.problem.trip import Stretch
 from tests.problem.test_wheel import CN, crew
 from tests.problem.trips import Desk
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from p2p_dispatch.problem import NO_LIMIT
-from p2p_dispatch.problem.problem import Crew, Shift
-from p2p_dispatch.problem.wheel import Stretch, Wheel
+from p2p_dispatch.problem import wheel as compiled
+from p2p_dispatch.problem.crew import Crew, Shift, crew_net
+from p2p_dispatch.problem.trip import Stretch
 
 DAY = 1440
 CN = {
@@ -32,6 +33,29 @@ def crew(**changes: object) -> Crew:
         "most_drivers": 2,
     }
     return Crew(**{**free, **changes})  # type: ignore[arg-type]
+
+
+class Wheel:
+    """The compiled functions on one coach, called like methods."""
+
+    def __init__(self, limits: Crew, drivers: int, *, banned: bool):
+        self.limits, self.drivers, self.banned = crew_net(limits), drivers, banned
+        self.wheel = compiled.new_wheel()
+        compiled.board(self.wheel)
+
+    def drive(self, start: int, minutes: int, latest: int) -> int | None:
+        end = compiled.drive(
+            self.limits, self.wheel, self.drivers, self.banned, start, minutes, latest
+        )
+        return None if end == NO_LIMIT else end
+
+    def stand(self, minutes: int) -> None:
+        compiled.stand(self.wheel, minutes)
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        count = self.wheel.coach[compiled.STRETCHES]
+        return [Stretch(*stretch) for stretch in self.wheel.stretches[:count].tolist()]
 
 
 def drive(limits: Crew, start: int, minutes: int, drivers: int = 1) -> tuple[int | None, Wheel]:
