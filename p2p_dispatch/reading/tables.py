@@ -6,7 +6,6 @@ import csv
 import io
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,57 +16,12 @@ from p2p_dispatch.reading.cells import Column, columns_of, untabular
 from p2p_dispatch.reading.faults import Fault, Mark
 from p2p_dispatch.reading.files import read_text, refuse
 from p2p_dispatch.reading.near import nearest
-from p2p_dispatch.reading.spots import Document, Spot, Step
+from p2p_dispatch.reading.spots import Document
 from p2p_dispatch.reading.spots import Path as Path_
+from p2p_dispatch.reading.table_spots import TableSpot, Tree
 
 MOST_MB = 200
 """Largest CSV file; about five million roads."""
-
-Tree = dict[str, Any]
-"""Headings by the steps of their paths: ``{"id": 1, "hours": {"opens": 2}}``."""
-
-
-@dataclass(slots=True, eq=False)
-class RowSpot(Spot):
-    """A row of a table, or the cells of a row that go below one field."""
-
-    tree: Tree = field(kw_only=True)
-
-    @property
-    def heading(self) -> Mark:
-        """The row of headings."""
-        return Mark(self.mark.file, 1)
-
-    def has(self, name: str) -> bool:
-        """Whether the table has a column for a field."""
-        return name in self.tree
-
-    def step(self, step: Step) -> Spot | None:
-        """The cell of a field."""
-        at = self.tree.get(step) if isinstance(step, str) else None
-        if at is None:
-            return None
-        file, row, _ = self.mark
-        if isinstance(at, dict):
-            return RowSpot(self.mark, self.heading, tree=at)
-        return Spot(Mark(file, row, at), Mark(file, 1, at))
-
-
-@dataclass(slots=True, eq=False)
-class TableSpot(Spot):
-    """A table: the spots of its rows are made when they are asked for."""
-
-    rows: array[int] = field(kw_only=True)
-    """Row in the file of every item."""
-
-    tree: Tree = field(kw_only=True)
-
-    def step(self, step: Step) -> Spot | None:
-        """The row of an item."""
-        if isinstance(step, int) and 0 <= step < len(self.rows):
-            mark = Mark(self.mark.file, self.rows[step])
-            return RowSpot(mark, mark, tree=self.tree)
-        return None
 
 
 def read_table(path: Path, model: type[BaseModel], name: str) -> Document:
@@ -247,6 +201,7 @@ class _Table:
         cells += [""] * (self.width - len(cells))
 
     def choice(self) -> str:
+        """The columns there may be."""
         return "known are " + ", ".join(self.known)
 
     def fault(

@@ -12,7 +12,7 @@ from p2p_dispatch.reading.faults import Fault, InputError, in_order
 from p2p_dispatch.reading.near import nearest
 from p2p_dispatch.reading.shapes import fields_of, models_at
 from p2p_dispatch.reading.spots import Document, Path, Step, spoken, written
-from p2p_dispatch.reading.tables import RowSpot
+from p2p_dispatch.reading.table_spots import RowSpot
 from p2p_dispatch.reading.words import shown, verdict
 
 MOST_EXPLAINED = 10_000

@@ -115,6 +115,9 @@ def _pattern(context: Mapping[str, Any]) -> str:
 _PATTERNS = {
     "^[A-Z]{3}$": "write three capital letters, e.g. CNY",
     r"^[^\s/,;=+][^/,;=+\x00-\x1f]*$": "write it without / , ; = + and not beginning with a blank",
+    r"^https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[^\s?#]*)?$": (
+        "write an address like http://127.0.0.1:5000, without user, password, ? or #"
+    ),
 }
 """What the patterns of the fields mean."""
 

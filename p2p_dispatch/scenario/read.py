@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from p2p_dispatch.reading.faults import Fault, InputError, in_order
 from p2p_dispatch.reading.salvage import salvage
-from p2p_dispatch.reading.spots import Document, written
+from p2p_dispatch.reading.spots import Document
 from p2p_dispatch.reading.validate import MOST_EXPLAINED, explain
 from p2p_dispatch.reading.yaml import read_yaml
 from p2p_dispatch.scenario.crosscheck import Draft, crosscheck
@@ -53,13 +53,20 @@ def read_scenario(path: str | Path) -> Scenario:
 
 def _explained(document: Document, error: ValidationError) -> list[Fault]:
     """What is wrong with single values; where a table could stand, that is said."""
-    may_be = {document.spot.walk(written(document.data, path)).mark: path for path in TABLES}
+    lists = {".".join(path) for path in TABLES}
     return [
-        replace(fault, right=f"{fault.right}, or name a table: `{may_be[fault.mark][-1]}.csv`")
-        if fault.code == "P2P1022" and fault.mark in may_be
-        else fault
+        replace(fault, right=fault.right + more) if (more := _more(fault, lists)) else fault
         for fault in explain(Scenario, document, error)
     ]
+
+
+def _more(fault: Fault, lists: set[str]) -> str:
+    """What the room of reading cannot know of a scenario."""
+    if fault.code == "P2P1022" and fault.field in lists:
+        return f", or name a table: `{fault.field.rpartition('.')[2]}.csv`"
+    if fault.code == "P2P1023" and fault.field.endswith(".lat"):
+        return "; latitude and longitude may be swapped"
+    return ""
 
 
 def _of_the_rest(document: Document, error: ValidationError) -> list[Fault]:

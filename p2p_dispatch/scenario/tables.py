@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from p2p_dispatch.reading.cells import untabular
 from p2p_dispatch.reading.faults import Fault, InputError
 from p2p_dispatch.reading.shapes import alternatives, fields_of, is_model, item_type
 from p2p_dispatch.reading.spots import Document, Spot
@@ -23,9 +24,14 @@ def _tables() -> dict[Field, type[BaseModel]]:
     found: dict[Field, type[BaseModel]] = {}
     for name, info in fields_of(Scenario).items():
         for item in map(item_type, alternatives(info.annotation)):
-            if is_model(item):
+            if is_model(item) and _fits(item):
                 found[name,] = item
     return found
+
+
+def _fits(model: type[BaseModel]) -> bool:
+    """Whether all that a part needs can stand in cells; a frozen trip has a list of riders."""
+    return not any(fields_of(model)[name].is_required() for name in untabular(model))
 
 
 TABLES: dict[Field, type[BaseModel]] = {**_tables(), ("travel", "legs"): Leg}

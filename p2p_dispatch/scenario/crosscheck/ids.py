@@ -42,14 +42,23 @@ def repeated_ids(draft: Draft) -> Iterator[Clash]:
         seen_rules.add(rule.id)
 
 
+_HINTS = 100
+"""Unknown ids for which the nearest known one is looked for."""
+
+
 def unknown_ids(draft: Draft) -> Iterator[Clash]:
     """A reference to something that is not there."""
     known = {name: draft.ids(name) for names in _KINDS for name in names}
+    said: dict[tuple[str, Kinds], tuple[str, str]] = {}
     for path, label, kinds in _references(draft):
         lists = [known[kind] for kind in kinds]
-        if not any(ids is None or label in ids for ids in lists):
-            near = nearest(label, sorted({each for ids in lists for each in ids or ()}))
-            yield Clash("P2P1402", path, *_unknown(label, kinds, near, known))
+        if any(ids is None or label in ids for ids in lists):
+            continue
+        if (label, kinds) not in said:
+            # A look for the nearest name is slow: not for each row of the wrong table.
+            ids = sorted(set().union(*filter(None, lists))) if len(said) < _HINTS else []
+            said[label, kinds] = _unknown(label, kinds, nearest(label, ids), known)
+        yield Clash("P2P1402", path, *said[label, kinds])
 
 
 def _unknown(
