@@ -11,7 +11,7 @@ from p2p_dispatch.check.run import Run, road_of, run_of
 from p2p_dispatch.plan.model import Itinerary, Plan, Unserved
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.fleet import Pool, UnitType
-from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.scenario.people import Cohort, Priority
 from p2p_dispatch.scenario.places import Depot, Origin, Place, Site
 
 
@@ -43,6 +43,7 @@ class Facts:
     sites: Mapping[str, Site]
     depots: Mapping[str, Depot]
     cohorts: Mapping[str, Cohort]
+    priorities: Mapping[str, Priority]
     pools: Mapping[str, Pool]
     unit_types: Mapping[str, UnitType]
     runs: tuple[Run, ...]
@@ -98,6 +99,7 @@ def facts_of(scenario: Scenario, plan: Plan) -> Facts:
         sites={site.id: site for site in scenario.sites},
         depots={depot.id: depot for depot in scenario.depots},
         cohorts={cohort.id: cohort for cohort in scenario.cohorts},
+        priorities={priority.id: priority for priority in scenario.priorities},
         pools={pool.id: pool for pool in scenario.pools},
         unit_types={unit_type.id: unit_type for unit_type in scenario.unit_types},
         runs=runs,

@@ -77,7 +77,7 @@ def _value(facts: Facts) -> Iterator[str]:
         stated = getattr(parts, name)
         if not isnan(amount) and not _close(stated, amount, slack):
             yield f"{name} is {stated:.2f} in the plan, {amount:.2f} by its trips and people"
-    total = sum(getattr(parts, name) for name in found)
+    total = sum(getattr(parts, name) for name in found) - 2 * parts.subsidies
     if not _close(parts.total, total, slack):
         yield f"the total is {parts.total:.2f} in the plan, its parts make {total:.2f}"
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from p2p_dispatch.check.balance import balance
+from p2p_dispatch.check.budget import budget
 from p2p_dispatch.check.crew import crew
 from p2p_dispatch.check.facts import Facts, facts_of
 from p2p_dispatch.check.figures import figures
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.fleet import fleet
+from p2p_dispatch.check.frozen import frozen
 from p2p_dispatch.check.intake import intake
 from p2p_dispatch.check.medical import medical
+from p2p_dispatch.check.minimum_load import minimum_load
+from p2p_dispatch.check.notice import notice
 from p2p_dispatch.check.party import party
+from p2p_dispatch.check.priority import priority
+from p2p_dispatch.check.risk import risk
 from p2p_dispatch.check.seats import seats
+from p2p_dispatch.check.slots import slots
 from p2p_dispatch.check.stops import stops
 from p2p_dispatch.check.windows import windows
 from p2p_dispatch.plan.model import Plan
@@ -31,6 +38,13 @@ RULES: dict[str, Check] = {
     "intake": intake,
     "fleet": fleet,
     "crew": crew,
+    "slots": slots,
+    "risk": risk,
+    "minimum-load": minimum_load,
+    "notice": notice,
+    "budget": budget,
+    "priority": priority,
+    "frozen": frozen,
     "party": party,
     "figures": figures,
 }

@@ -9,6 +9,7 @@ from math import ceil, floor
 from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.load import load
 from p2p_dispatch.check.run import Run, people
 from p2p_dispatch.scenario.fleet import UnitType
 from p2p_dispatch.scenario.places import Risk
@@ -49,6 +50,7 @@ def seats(facts: Facts) -> Iterator[Finding]:
                 f"({allowed.by}) after {place}"
             )
             yield Finding(rule=RULE, where=run.where, words=words)
+    yield from load(facts)
 
 
 def allowed_on(facts: Facts, run: Run, unit_type: UnitType) -> Allowed:

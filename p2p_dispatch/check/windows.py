@@ -11,6 +11,7 @@ from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.opening import lies_open
 from p2p_dispatch.check.run import Run, Times
+from p2p_dispatch.check.value import late_days
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.people import Cohort
 
@@ -43,7 +44,7 @@ def _by_day(facts: Facts, run: Run) -> Iterator[str]:
         for cohort in _aboard(facts, run, i):
             if day < day_of(cohort.ready):
                 yield f"{cohort.id} leaves on {day} and is ready on {day_of(cohort.ready)}"
-            if day > day_of(cohort.due):
+            if late_days(facts, run, i, cohort) > facts.scenario.rules.priority.late_days:
                 yield f"{cohort.id} leaves on {day} and is due on {day_of(cohort.due)}"
 
 
@@ -94,7 +95,7 @@ def _getting_off(facts: Facts, run: Run, times: Times, i: int) -> Iterator[str]:
         yield f"leaves {place} at {text(times.go[i])}, everybody can be off at {over}"
     for riders in run.stops[i].alight:
         cohort = facts.cohorts.get(riders.cohort)
-        if cohort and begins > facts.clock.end(cohort.due) + TINY:
+        if cohort and late_days(facts, run, i, cohort) > facts.scenario.rules.priority.late_days:
             due = text(facts.clock.end(cohort.due))
             yield f"{cohort.id} arrives at {text(begins)} and is due by {due}"
 

@@ -248,11 +248,20 @@ def _trip(
     )
 
 
-def plan_of(scenario: Scenario, trips: Iterable[Trip], /, **changes: Any) -> Plan:
+def plan_of(
+    scenario: Scenario,
+    trips: Iterable[Trip],
+    /,
+    *,
+    late: float = 0,
+    given_up: float = 0,
+    **changes: Any,
+) -> Plan:
     """
     The plan of some trips: everybody else is left behind, and every figure follows.
 
-    A cohort's parties travel in its first itinerary with room for all of them, or stay behind.
+    A cohort's parties, and who needs an accessible place, travel in its first itinerary with room
+    for all of them, or stay behind. What is paid for being late and for changes is given.
     """
     trips = tuple(trips)
     itineraries, unserved = _parts(scenario, trips)
@@ -275,7 +284,7 @@ def plan_of(scenario: Scenario, trips: Iterable[Trip], /, **changes: Any) -> Pla
                 threads=1,
                 versions={},
             ),
-            "value": _value(scenario, trips, unserved),
+            "value": _value(scenario, trips, unserved, late=late, changes=given_up),
             "certificate": Certificate(bound=None, gap=None, how="none"),
             "quality": Quality.FEASIBLE,
             "ended": "by hand",
@@ -339,17 +348,19 @@ def _parts(
 ) -> tuple[tuple[Itinerary, ...], tuple[Unserved, ...]]:
     itineraries, unserved = [], []
     for c in scenario.cohorts:
-        left, parties = c.count, c.parties
+        left, parties, need = c.count, c.parties, c.accessible
         for trip, _, riders in _boarding(trips):
             if riders.cohort == c.id:
-                fits = parties if sum(parties) <= riders.count else ()
-                parties = parties if not fits else ()
+                room = sum(parties) + need <= riders.count
+                part = {"parties": parties if room else (), "accessible": need if room else 0}
+                parties, need = ((), 0) if room else (parties, need)
                 left -= riders.count
                 itineraries.append(
-                    Itinerary(cohort=c.id, count=riders.count, parties=fits, trips=(trip.id,))
+                    Itinerary(cohort=c.id, count=riders.count, trips=(trip.id,), **part)
                 )
         if left > 0:
-            part = {"count": left, "parties": parties, "reason": "fleet", "words": "no coach"}
+            part = {"count": left, "parties": parties, "accessible": need}
+            part |= {"reason": "fleet", "words": "no coach"}
             unserved.append(Unserved(cohort=c.id, **part))
     return tuple(itineraries), tuple(unserved)
 
@@ -381,7 +392,9 @@ def _batches(trips: tuple[Trip, ...]) -> Iterable[Batch]:
                 yield Batch(id=name, origin=stop.place, trip=trip.id, people=people)
 
 
-def _value(scenario: Scenario, trips: tuple[Trip, ...], unserved: tuple[Unserved, ...]) -> Value:
+def _value(
+    scenario: Scenario, trips: tuple[Trip, ...], unserved: tuple[Unserved, ...], **given: float
+) -> Value:
     types = {t.id: t for t in scenario.unit_types}
     sites = {s.id: s for s in scenario.sites}
     cohorts = {c.id: c for c in scenario.cohorts}
@@ -408,4 +421,11 @@ def _value(scenario: Scenario, trips: tuple[Trip, ...], unserved: tuple[Unserved
             if u.cohort in cohorts
         ),
     }
-    return Value(**parts, total=sum(parts.values()))
+    parts.update(given)
+    subsidy = {p.id: p.subsidy for p in scenario.priorities}
+    subsidies = sum(
+        r.count
+        * (sites[cohorts[r.cohort].site].subsidy + subsidy.get(cohorts[r.cohort].priority or "", 0))
+        for _, _, r in _boarding(trips)
+    )
+    return Value(**parts, subsidies=subsidies, total=sum(parts.values()) - subsidies)

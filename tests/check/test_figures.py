@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from p2p_dispatch.plan.model import Certificate
+from p2p_dispatch.plan.model import Certificate, Value
 from tests.check.builders import (
     TOWN,
     broken,
@@ -77,9 +77,7 @@ def test_by_the_day_days_are_one_or_two(past: float, days: int) -> None:
     assert broken(scenario, day_trip(scenario, days=3 - days)) == WRONG
 
 
-@pytest.mark.parametrize(
-    "part", ["vehicles", "km", "drivers", "onward", "waiting", "left_behind", "total"]
-)
+@pytest.mark.parametrize("part", Value.model_fields)
 def test_the_parts_of_the_value_and_their_sum(part: str) -> None:
     """
     Two coaches: rounding may add up to two hundredths, three are wrong.
@@ -99,6 +97,9 @@ def test_the_parts_of_the_value_and_their_sum(part: str) -> None:
         "onward": 20 * 5,
         "waiting": 10 * 50,
         "left_behind": 28 * 20000,
+        "late": 0,
+        "changes": 0,
+        "subsidies": 0,
         "total": plan.value.total,
     }
     for off, found in [(0, set()), (0.01, set()), (0.03, WRONG)]:
