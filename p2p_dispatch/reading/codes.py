@@ -44,6 +44,9 @@ CODES: dict[str, str] = {
     "P2P1105": "the parties are more than the cohort",
     "P2P1106": "a party fits on no vehicle",
     "P2P1107": "leaving somebody behind costs nothing",
+    "P2P1108": "more need an accessible place than travel one by one",
+    "P2P1109": "no vehicle takes what people need",
+    "P2P1110": "more seats are promised than there are people",
     # 12xx: fleet and rules
     "P2P1201": "a rule counts rows and the unit type has no layout",
     "P2P1202": "the layout does not add up to the seats",
@@ -56,6 +59,9 @@ CODES: dict[str, str] = {
     "P2P1209": "a depot serves nobody",
     "P2P1210": "nobody may drive",
     "P2P1211": "a limit on driving can never bind",
+    "P2P1212": "the minimum load is more than the seats",
+    "P2P1213": "nothing of a type can be ordered in time",
+    "P2P1214": "the risk rule keeps everybody at home",
     # 13xx: places and times
     "P2P1301": "the horizon ends before it begins",
     "P2P1302": "the horizon is very long",
@@ -80,6 +86,17 @@ CODES: dict[str, str] = {
     "P2P1408": "the shares of a site do not add up to 1",
     "P2P1409": "no depot serves an origin",
     "P2P1410": "the direct ride is longer than the longest ride",
+    "P2P1411": "a frozen trip has more people than seats",
+    "P2P1412": "a frozen trip does not stop where its people need it",
+    # 15xx: travel services
+    "P2P1501": "the travel service cannot be reached",
+    "P2P1502": "the travel service is too slow or too busy",
+    "P2P1503": "the answer of the travel service is not understood",
+    "P2P1504": "the travel service takes fewer points at once",
+    "P2P1505": "the travel service refuses",
+    "P2P1506": "a place is far from the roads of the travel service",
+    "P2P1507": "travel is not in the cache and may not be asked for",
+    "P2P1508": "the cache of travel cannot be used",
     # 20xx: solver files
     "P2P2001": "the solver is not known",
     "P2P2002": "the solver file does not keep the format",
@@ -96,9 +113,11 @@ CODES: dict[str, str] = {
 NOTICES: frozenset[str] = frozenset(
     {
         "P2P1107",
+        "P2P1109",
         "P2P1208",
         "P2P1209",
         "P2P1211",
+        "P2P1213",
         "P2P1307",
         "P2P1308",
         "P2P1309",
@@ -106,6 +125,8 @@ NOTICES: frozenset[str] = frozenset(
         "P2P1312",
         "P2P1406",
         "P2P1409",
+        "P2P1506",
+        "P2P1508",
     }
 )
 """

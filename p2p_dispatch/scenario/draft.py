@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_origin
+from typing import Annotated, Any, get_origin
 
 from pydantic import create_model
 from pydantic.fields import FieldInfo
@@ -11,11 +11,11 @@ from p2p_dispatch.scenario.scenario import Scenario
 
 
 def _with_default(info: FieldInfo) -> tuple[Any, Any]:
-    # The constraints of the field itself are lost here, and need not be judged twice.
     if get_origin(info.annotation) is tuple:
         return info.annotation, ()
-    optional: Any = info.annotation
-    return optional | None, None
+    # Pydantic keeps what stood in ``Annotated`` apart; without it a day would not be read as one.
+    whole: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return whole | None, None
 
 
 def _optional() -> dict[str, Any]:

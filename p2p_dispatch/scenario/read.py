@@ -77,6 +77,7 @@ def _of_the_rest(document: Document, error: ValidationError) -> list[Fault]:
     if rest is None:
         return []
     rest.model.keep(Source(document.spot))
-    needed = {name for name, info in Scenario.model_fields.items() if info.is_required()}
-    lost = rest.lost | {(name,): None for name in needed - rest.model.model_fields_set}
+    given = {n for n in rest.model.model_fields_set if getattr(rest.model, n) is not None}
+    needed = {n for n, info in Scenario.model_fields.items() if info.is_required()}
+    lost = rest.lost | {(name,): None for name in needed - given}
     return crosscheck(Draft(rest.model, rest.numbering, lost))

@@ -32,6 +32,7 @@ def full() -> dict[str, Any]:
                 risk="low",
                 risk_from={"2020-02-24": "medium"},
                 medical_per_day={"usual": 300, "on": {"2020-02-23": 100}},
+                slots={"minutes": 30, "trips": 4},
             ),
             pingnan(medical_per_day=400),
         ],
@@ -41,21 +42,61 @@ def full() -> dict[str, Any]:
                 intake_per_day=300,
                 gate=True,
                 handover={"guangzhou": 30},
+                subsidy=20,
                 paid_by={"bureau": 0.4, "employer": 0.6},
             ),
             chancheng(),
         ],
         hubs=[{"id": "guangzhou", "name": "广州南站", "lat": 22.99, "lon": 113.269}],
         depots=[guigang(serves=["gangbei", "pingnan"])],
-        cohorts=[cohort(priority="poor", parties=[4, 3]), cohort(id="pn", origin="pingnan")],
-        unit_types=[unit_type(name="coach", mode="coach", basis="ASSUMPTION: a round figure")],
+        cohorts=[
+            cohort(priority="poor", parties=[4, 3], risk="low", accessible=1, luggage=2),
+            cohort(id="pn", origin="pingnan"),
+        ],
+        unit_types=[
+            unit_type(
+                name="coach",
+                mode="coach",
+                minimum_load=5,
+                notice_hours=24,
+                accessible=1,
+                luggage=60,
+                basis="ASSUMPTION: a round figure",
+            )
+        ],
         pools=[pool(on={"2020-02-23": 2})],
-        priorities=[{"id": "poor", "name": "out of poverty", "left_behind": 30000}],
+        priorities=[
+            {
+                "id": "poor",
+                "name": "out of poverty",
+                "left_behind": 30000,
+                "late_day": 100,
+                "least_share": 0.5,
+                "subsidy": 50,
+            }
+        ],
         payers=[
-            {"id": "bureau", "name": "bureau", "share": 0.5},
+            {"id": "bureau", "name": "bureau", "share": 0.5, "ceiling": 100000},
             {"id": "employer", "name": "employer", "share": 0.5},
         ],
-        prices={"driver_day": 400, "left_behind": 20000, "waiting_day": 50, "basis": "bureau"},
+        prices={
+            "driver_day": 400,
+            "left_behind": 20000,
+            "waiting_day": 50,
+            "late_day": 100,
+            "basis": "bureau",
+        },
+        frozen=[
+            {
+                "id": "t1",
+                "pool": "gg",
+                "leaves": "2020-02-22 08:00",
+                "drivers": 2,
+                "stops": ["gangbei", "baoan"],
+                "riders": [{"cohort": "gb-ba", "count": 10, "parties": [4], "drop": "baoan"}],
+                "changing": 50,
+            }
+        ],
         rules={
             "seats": [
                 {
@@ -69,6 +110,9 @@ def full() -> dict[str, Any]:
                     "basis": "notice",
                 }
             ],
+            "risk": {"stay_from": "high", "shut_from": "high", "apart": False},
+            "budget": {"ceiling": 500000},
+            "priority": {"late_days": 1, "least_share": 0.2},
             "stops": {
                 "most_pickups": 3,
                 "most_drops": 3,

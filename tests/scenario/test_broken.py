@@ -67,7 +67,13 @@ def test_an_unknown_key_that_resembles_nothing_is_said_to_be_unknown(refused, na
     path = FIELDS[name]
     faults = refused(renamed(FULL, path, "qqqqqqq"))
     assert "P2P1020" in {fault.code for fault in faults}
-    assert {fault.code for fault in faults} <= {"P2P1020", "P2P1021", "P2P1201", "P2P1402"}
+    assert {fault.code for fault in faults} <= {
+        "P2P1020",
+        "P2P1021",
+        "P2P1109",
+        "P2P1201",
+        "P2P1402",
+    }
 
 
 NEEDED = [
@@ -81,7 +87,8 @@ NEEDED = [
     *(f"pools.0.{key}" for key in ("id", "unit_type", "depot", "units")),
     *("priorities.0.id", "priorities.0.left_behind", "payers.0.share", "rules.seats.0.id"),
     *("rules.crew.night.hours", "rules.crew.rolling.0.hours", "rules.crew.shift.rest_hours"),
-    *("rules.crew.ban.starts", "travel.legs.0.from", "travel.legs.0.km"),
+    *("frozen.0.pool", "frozen.0.leaves", "frozen.0.stops", "frozen.0.riders.0.drop"),
+    *("rules.crew.ban.starts", "origins.0.slots.trips", "travel.legs.0.from", "travel.legs.0.km"),
 ]
 
 
@@ -96,8 +103,8 @@ def test_a_missing_key_is_one_fault_at_the_part_that_lacks_it(refused, name):
 
 
 CLOCKS = ("opens", "closes", "starts", "ends")
-DAYS = ("first", "last", "as_of", "ready", "due")
-LITERALS = ("mode", "risk", "preset", "by", "kind")
+DAYS = ("first", "last", "as_of", "ready", "due", "leaves")
+LITERALS = ("mode", "risk", "preset", "by", "kind", "stay_from", "shut_from")
 
 
 def code_for_a_wrong_kind(path) -> str:
@@ -179,17 +186,17 @@ VALUES = [
     ("origins.0.medical_per_day", "many", "P2P1022", 30),
     ("origins.0.medical_per_day", -5, "P2P1023", 0),
     ("origins.0.closed_on", ["Monday"], "P2P1025", []),
-    ("sites.0.gate", "perhaps", "P2P1022", "no"),
+    ("sites.0.gate", "perhaps", "P2P1022", "yes"),
     ("sites.0.handover", {"guangzhou": -1}, "P2P1023", {"guangzhou": 0}),
     ("sites.0.handover", {"a/b": 1}, "P2P1026", {"guangzhou": 1}),
     ("depots.0.serves", "gangbei", "P2P1022", ["gangbei", "pingnan"]),
-    ("cohorts.0.count", 0, "P2P1023", 7),
+    ("cohorts.0.count", 0, "P2P1023", 12),
     ("cohorts.0.count", -30, "P2P1023", 30),
     ("cohorts.0.count", 30.5, "P2P1022", 30.0),
     ("cohorts.0.count", "thirty", "P2P1022", "30"),
     ("cohorts.0.count", 10**30, "P2P1023", 10_000_000),
-    ("cohorts.0.count", True, "P2P1022", 7),
-    ("cohorts.0.count", None, "P2P1022", 7),
+    ("cohorts.0.count", True, "P2P1022", 12),
+    ("cohorts.0.count", None, "P2P1022", 12),
     ("cohorts.0.parties", [4, 0], "P2P1023", [4, 1]),
     ("cohorts.0.parties", 7, "P2P1022", [7]),
     ("unit_types.0.mode", "plane", "P2P1024", "coach"),
@@ -204,6 +211,11 @@ VALUES = [
     ("rules.seats.0.staff", {"escort": 0}, "P2P1023", {"escort": 1}),
     ("rules.stops.detour_factor", 0.9, "P2P1023", 1),
     ("rules.stops.most_pickups", 0, "P2P1023", 1),
+    ("rules.risk.stay_from", "red", "P2P1024", "medium"),
+    ("rules.priority.late_days", 31, "P2P1023", 30),
+    ("frozen.0.leaves", "8 in the morning", "P2P1025", "2020-02-22"),
+    ("frozen.0.riders", [3], "P2P1022", []),
+    ("frozen", "frozen.csv", "P2P1022", []),
     ("rules.crew", "de", "P2P1024", "eu"),
     ("rules.crew", {"preset": ["cn"]}, "P2P1024", {"preset": "us"}),
     ("rules.crew.most_drivers", 9, "P2P1023", 4),

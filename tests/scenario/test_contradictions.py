@@ -56,6 +56,18 @@ def legs(*roads: tuple[str, str, float, float]) -> dict[str, Any]:
     return {"travel": {"kind": "great-circle", "legs": rows}}
 
 
+def late(days: int) -> dict[str, Any]:
+    return {"rules": {"priority": {"late_days": days}}}
+
+
+def frozen(**changes: Any) -> dict[str, Any]:
+    trip = {"id": "t", "pool": "gg", "leaves": "2020-02-22", "stops": ["gangbei", "baoan"]}
+    riders = {"cohort": "gb-ba", "count": 5, "drop": "baoan"}
+    riders.update({key: value for key, value in changes.items() if key in riders})
+    trip.update({key: value for key, value in changes.items() if key in trip})
+    return {"frozen": [{**trip, "riders": [riders]}]}
+
+
 def serving(*origins: str) -> dict[str, Any]:
     return {"depots": [guigang(), {**guigang(id="other", name="other"), "serves": list(origins)}]}
 
@@ -86,6 +98,35 @@ CASES: list[Case] = [
      {"prices": {"driver_day": 1, "left_behind": 1}}),
     ("P2P1107", "priorities.poor.left_behind", {"priorities": [{"id": "poor", "left_behind": 0}]},
      {"priorities": [{"id": "poor", "left_behind": 1}]}),
+    ("P2P1102", "cohorts.gb-ba.due", {**people(ready="2020-02-24", due="2020-02-22"), **late(1)},
+     {**people(ready="2020-02-24", due="2020-02-22"), **late(2)}),
+    ("P2P1104", "cohorts.gb-ba.due", {**people(ready="2020-02-20", due="2020-02-20"), **late(1)},
+     {**people(ready="2020-02-20", due="2020-02-20"), **late(2)}),
+    ("P2P1108", "cohorts.gb-ba.accessible",
+     {**people(count=7, parties=[4], accessible=4), **coach(accessible=1)},
+     {**people(count=7, parties=[4], accessible=3), **coach(accessible=1)}),
+    ("P2P1109", "cohorts.gb-ba.accessible", people(accessible=1),
+     {**people(accessible=1), **coach(accessible=1)}),
+    ("P2P1109", "cohorts.gb-ba.luggage", {**people(luggage=3), **coach(luggage=2)},
+     {**people(luggage=2), **coach(luggage=2)}),
+    ("P2P1110", "frozen.t.riders.#1.count", {**people(), **frozen(count=31)},
+     {**people(), **frozen(count=30)}),
+    ("P2P1212", "unit_types.coach-49.minimum_load", coach(minimum_load=50),
+     coach(minimum_load=49)),
+    ("P2P1213", "unit_types.coach-49.notice_hours", coach(notice_hours=112),
+     coach(notice_hours=111)),
+    ("P2P1214", "rules.risk.stay_from", {"rules": {"risk": {"stay_from": "low"}}},
+     {"rules": {"risk": {"stay_from": "medium"}}}),
+    ("P2P1310", "sites.baoan.slots.trips", site(slots={"trips": 0}), site(slots={"trips": 1})),
+    ("P2P1402", "frozen.t.pool", frozen(pool="x"), frozen(pool="gg")),
+    ("P2P1402", "frozen.t.riders.#1.cohort", frozen(cohort="gb"), frozen(cohort="gb-ba")),
+    ("P2P1411", "frozen.t.riders", {**people(count=50), **frozen(count=50)},
+     {**people(count=50), **frozen(count=49)}),
+    ("P2P1412", "frozen.t.stops", frozen(stops=["pingnan", "baoan"]),
+     frozen(stops=["gangbei", "pingnan", "baoan"])),
+    ("P2P1412", "frozen.t.riders.#1.drop",
+     frozen(drop="chancheng", stops=["gangbei", "chancheng"]),
+     frozen(drop="baoan", stops=["gangbei", "baoan"])),
     ("P2P1201", "unit_types.coach-49.layout", {**coach(layout=[]), **seats({"reserved_rows": 1})},
      {**coach(), **seats({"reserved_rows": 1})}),
     ("P2P1201", "unit_types.coach-49.layout", {**coach(layout=[]), **seats({"one_per_pair": True})},

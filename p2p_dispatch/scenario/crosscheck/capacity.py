@@ -39,6 +39,16 @@ def takes_nobody(draft: Draft) -> Iterator[Clash]:
                 yield Clash("P2P1310", (kind, i, name), found, right)
 
 
+def no_slots(draft: Draft) -> Iterator[Clash]:
+    """A place whose slots let no coach in."""
+    for kind in ("origins", "sites", "hubs"):
+        for i, place in enumerate(getattr(draft.scenario, kind)):
+            if place.slots and place.slots.trips == 0 and not draft.scenario.by_day:
+                found = f"no slot of {place.label} takes a coach"
+                right = "write trips as 1 or more; its people stay behind"
+                yield Clash("P2P1310", (kind, i, "slots", "trips"), found, right)
+
+
 def _days(scenario: Scenario, kind: str) -> dict[str, set[date]]:
     end = _END[kind]
     return days_by(scenario, ((getattr(cohort, end), cohort) for cohort in scenario.cohorts))

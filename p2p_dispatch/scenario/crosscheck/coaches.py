@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from p2p_dispatch.scenario.base import day_of
@@ -15,11 +15,11 @@ from p2p_dispatch.scenario.seats import allowed_seats, counts_rows
 
 
 def useful_days(scenario: Scenario, cohort: Cohort) -> Iterator[date]:
-    """Days of the horizon on which a cohort can leave and is not overdue."""
-    first = max(day_of(cohort.ready), scenario.days.first)
-    last = min(day_of(cohort.due), scenario.days.last)
-    for d in range((last - first).days + 1):
-        yield first + timedelta(days=d)
+    """Days of the horizon on which a cohort can leave and is not overdue beyond what is allowed."""
+    first = max(day_of(cohort.ready), scenario.days.first).toordinal()
+    late = day_of(cohort.due).toordinal() + scenario.rules.priority.late_days
+    last = min(late, scenario.days.last.toordinal())
+    yield from map(date.fromordinal, range(first, last + 1))
 
 
 def days_by(scenario: Scenario, cohorts: Iterable[tuple[str, Cohort]]) -> dict[str, set[date]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from p2p_dispatch.reading.spots import Path
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
@@ -67,6 +67,37 @@ def unserved_origins(draft: Draft) -> Iterator[Clash]:
                 ("origins", i),
                 f"no depot with vehicles serves {origin.label}: its people stay behind",
                 f"add {origin.id} to the serves of a depot",
+            )
+
+
+def load_above_seats(draft: Draft) -> Iterator[Clash]:
+    """A vehicle that needs more people than it has seats."""
+    for i, unit_type in enumerate(draft.scenario.unit_types):
+        if unit_type.minimum_load > unit_type.seats:
+            yield Clash(
+                "P2P1212",
+                ("unit_types", i, "minimum_load"),
+                f"it runs with {unit_type.minimum_load} people or not at all, and has "
+                f"{unit_type.seats} seats",
+                f"write {unit_type.seats} or fewer",
+            )
+
+
+def ordered_too_late(draft: Draft) -> Iterator[Clash]:
+    """A vehicle that, ordered now, comes after the last day."""
+    scenario = draft.scenario
+    as_of = scenario.as_of
+    now = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
+    end = datetime.combine(scenario.days.last, time(23, 59))
+    for i, unit_type in enumerate(scenario.unit_types):
+        hours = unit_type.notice_hours
+        if now <= end and hours > (end - now).total_seconds() / 3600:
+            yield Clash(
+                "P2P1213",
+                ("unit_types", i, "notice_hours"),
+                f"ordered at {now:%Y-%m-%d %H:%M} it comes {hours:g} hours later, "
+                f"after the last day {scenario.days.last}",
+                "extend days.last, or plan with what can still be ordered",
             )
 
 

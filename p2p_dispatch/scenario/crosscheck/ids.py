@@ -19,6 +19,7 @@ _KINDS: tuple[Kinds, ...] = (
     ("pools",),
     ("priorities",),
     ("payers",),
+    ("frozen",),
 )
 """Lists whose ids must differ from each other."""
 
@@ -64,7 +65,7 @@ def unknown_ids(draft: Draft) -> Iterator[Clash]:
 def _unknown(
     label: str, kinds: Kinds, near: str | None, known: dict[str, set[str] | None]
 ) -> tuple[str, str]:
-    among = "places" if kinds == PLACES else kinds[0].replace("_", " ")
+    among = "places" if kinds == PLACES else " or ".join(kinds).replace("_", " ")
     other = next((name for name, ids in known.items() if label in (ids or ())), None)
     found = f"{label[:80]} is not among the {among}"
     if other is not None:
@@ -89,6 +90,12 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, Kinds]]:
             yield ("sites", i, "handover", hub), hub, ("hubs",)
         for payer in site.paid_by:
             yield ("sites", i, "paid_by", payer), payer, ("payers",)
+    for i, trip in enumerate(scenario.frozen):
+        for j, stop in enumerate(trip.stops):
+            yield ("frozen", i, "stops", j), stop, PLACES
+        for j, riders in enumerate(trip.riders):
+            yield ("frozen", i, "riders", j, "cohort"), riders.cohort, ("cohorts",)
+            yield ("frozen", i, "riders", j, "drop"), riders.drop, ("sites", "hubs")
     for i, leg in enumerate(scenario.travel.legs):
         yield ("travel", "legs", i, "from"), leg.origin, PLACES
         yield ("travel", "legs", i, "to"), leg.to, PLACES
@@ -100,5 +107,6 @@ _FIELDS: tuple[tuple[str, str, Kinds], ...] = (
     ("cohorts", "priority", ("priorities",)),
     ("pools", "unit_type", ("unit_types",)),
     ("pools", "depot", ("depots",)),
+    ("frozen", "pool", ("pools",)),
 )
 """Fields that name something: the list they are in, the field, the lists it may be in."""

@@ -17,9 +17,10 @@ def no_people(draft: Draft) -> Iterator[Clash]:
 
 
 def due_before_ready(draft: Draft) -> Iterator[Clash]:
-    """People who are due before they can leave."""
+    """People who are due before they can leave, and may not be so late."""
+    late = timedelta(days=draft.scenario.rules.priority.late_days)
     for i, cohort in enumerate(draft.scenario.cohorts):
-        if _begin(cohort.ready) >= _end(cohort.due):
+        if _begin(cohort.ready) - _end(cohort.due) >= late:
             yield Clash(
                 "P2P1102",
                 ("cohorts", i, "due"),
@@ -31,6 +32,7 @@ def due_before_ready(draft: Draft) -> Iterator[Clash]:
 def outside_horizon(draft: Draft) -> Iterator[Clash]:
     """People who are ready too late or due too early for this horizon."""
     days = draft.scenario.days
+    late = draft.scenario.rules.priority.late_days
     for i, cohort in enumerate(draft.scenario.cohorts):
         ready, due = day_of(cohort.ready), day_of(cohort.due)
         if ready > days.last:
@@ -40,7 +42,7 @@ def outside_horizon(draft: Draft) -> Iterator[Clash]:
                 f"ready {ready} is after the last day, {days.last}",
                 "extend days.last, or keep the cohort for a later scenario",
             )
-        elif due < days.first and ready <= due:
+        elif (days.first - due).days > late and ready <= due:
             yield Clash(
                 "P2P1104",
                 ("cohorts", i, "due"),
@@ -78,6 +80,37 @@ def party_too_large(draft: Draft) -> Iterator[Clash]:
                 f"a party has {party} people; the largest coach has {seats} seats for them",
                 f"agree with them on parties of {seats} or fewer",
             )
+
+
+def too_many_in_need(draft: Draft) -> Iterator[Clash]:
+    """More people in need of an accessible place than travel one by one."""
+    for i, cohort in enumerate(draft.scenario.cohorts):
+        single = cohort.count - sum(cohort.parties)
+        if cohort.accessible > single >= 0:
+            yield Clash(
+                "P2P1108",
+                ("cohorts", i, "accessible"),
+                f"{cohort.accessible} people need an accessible place, {single} travel one by one",
+                "count only those outside the parties; they are part of count",
+            )
+
+
+def no_vehicle_for(draft: Draft) -> Iterator[Clash]:
+    """People in need of an accessible place or with luggage that no vehicle takes."""
+    coaches = Coaches(draft.scenario)
+    if not coaches.types:
+        return
+    accessible = max(unit_type.accessible for unit_type in coaches.types)
+    holds = [unit_type.luggage for unit_type in coaches.types]
+    luggage = None if None in holds else max(filter(None, holds), default=0)
+    for i, cohort in enumerate(draft.scenario.cohorts):
+        if cohort.accessible and not accessible:
+            found = "no unit type of a pool has an accessible place: these people stay behind"
+            right = "write accessible: 1 or more at a unit type that has some"
+            yield Clash("P2P1109", ("cohorts", i, "accessible"), found, right)
+        if luggage is not None and cohort.luggage > luggage:
+            found = f"nobody with {cohort.luggage} pieces fits: a vehicle holds {luggage}"
+            yield Clash("P2P1109", ("cohorts", i, "luggage"), found, "let them bring less")
 
 
 def _begin(moment: date) -> datetime:
