@@ -11,6 +11,7 @@ from p2p_dispatch.reading.salvage import Numbering
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import Clash, located
 from p2p_dispatch.scenario.places import Depot, Site
+from p2p_dispatch.scenario.travel import Osrm
 from p2p_dispatch.travel.travel import Travel
 
 
@@ -27,17 +28,17 @@ def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     for (origin, name), cohorts in pairs.items():
         ends = ends_of(sites[name])
         if ends and _shortest(travel, [origin], ends) is None:
-            yield _no_road(origin, ends, f"; cohorts that need it: {cohorts}")
+            yield _no_road(scenario, origin, ends, f"; cohorts that need it: {cohorts}")
     depots = scenario.depots
     for origin in {cohort.origin: None for cohort in scenario.cohorts}:
         bases = [depot.id for depot in depots if serves(depot, origin)]
         if bases and _shortest(travel, bases, [origin]) is None:
-            yield _no_road(" or ".join(bases), [origin])
+            yield _no_road(scenario, " or ".join(bases), [origin])
     bases = [depot.id for depot in depots]
     for name in {cohort.site: None for cohort in scenario.cohorts}:
         ends = ends_of(sites[name])
         if bases and ends and _shortest(travel, ends, bases) is None:
-            yield _no_road(" or ".join(ends), bases)
+            yield _no_road(scenario, " or ".join(ends), bases)
 
 
 def unreachable(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
@@ -80,10 +81,13 @@ def _shortest(travel: Travel, starts: Iterable[str], ends: Iterable[str]) -> flo
     return min((ride for ride in rides if not isnan(ride)), default=None)
 
 
-def _no_road(start: str, ends: list[str], who: str = "") -> Clash:
+def _no_road(scenario: Scenario, start: str, ends: list[str], who: str = "") -> Clash:
+    right = "list it under travel.legs, with km and minutes"
+    if isinstance(scenario.travel, Osrm):
+        right = f"look at the coordinates and at the server's map, or {right}"
     return Clash(
         "P2P1404",
         ("travel", "legs"),
         f"there is no road from {start} to {' or '.join(ends)}{who}",
-        "list it under travel.legs, with km and minutes",
+        right,
     )

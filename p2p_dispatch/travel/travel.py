@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from p2p_dispatch.reading.faults import Fault
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.scenario.travel import GreatCircle, Leg
+from p2p_dispatch.scenario.travel import GreatCircle, Leg, Osrm
 from p2p_dispatch.travel.circuity import circuity_curve, great_circle_km
+
+if TYPE_CHECKING:
+    from p2p_dispatch.travel.osrm import Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +35,15 @@ class Travel:
         there is no road.
     how
         Where the figures come from, a phrase.
+    notices
+        What was noticed when a service was asked and refuses nothing; not saved.
     """
 
     places: tuple[str, ...]
     km: NDArray[np.float64]
     minutes: NDArray[np.float64]
     how: str
+    notices: tuple[Fault, ...] = ()
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -92,26 +100,49 @@ def load_travel(path: Path) -> Travel:
         raise ValueError(f"{path} is not a file of saved travel: {fault}") from None
 
 
-def travel_of(scenario: Scenario) -> Travel:
-    """Kilometres and minutes between all places of a scenario, from the source it names."""
+def travel_of(scenario: Scenario, *, offline: bool = False, watch: Watch | None = None) -> Travel:
+    """
+    Kilometres and minutes between all places of a scenario, from the source it names.
+
+    Parameters
+    ----------
+    scenario
+        Its places and its source.
+    offline
+        Whether a travel service may not be asked, and only what it said before is used.
+    watch
+        Called while a travel service is asked.
+
+    Raises
+    ------
+    InputError
+        When a travel service does not give what is needed.
+    """
     source = scenario.travel
     places = tuple(scenario.places)
+    notices: tuple[Fault, ...] = ()
     if isinstance(source, GreatCircle):
         km = _road_km(scenario, source)
         minutes = km / source.kmh * 60
         bends = "curve" if source.circuity == "curve" else f"{source.circuity:g}"
         how = f"great circle, circuity {bends}, {source.kmh:g} km/h"
+    elif isinstance(source, Osrm):
+        # here, since few scenarios need what it imports
+        from p2p_dispatch.travel.osrm import osrm_roads
+
+        km, minutes, how, notices = osrm_roads(scenario, source, offline=offline, watch=watch)
     else:
         km = np.full((len(places), len(places)), np.nan)
         np.fill_diagonal(km, 0.0)
         minutes = km.copy()
         how = "matrix"
     _lay_legs(source.legs, places, km, minutes)
-    if isinstance(source, GreatCircle) and source.legs:
+    if source.legs and how != "matrix":
         how += f", {len(source.legs)} roads as listed"
     if source.buffer:
         how += f", {source.buffer:.0%} buffer"
-    return Travel(places=places, km=km, minutes=minutes * (1 + source.buffer), how=how)
+    minutes = minutes * (1 + source.buffer)
+    return Travel(places=places, km=km, minutes=minutes, how=how, notices=notices)
 
 
 def _road_km(scenario: Scenario, source: GreatCircle) -> NDArray[np.float64]:
