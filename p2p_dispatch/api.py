@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -22,8 +22,11 @@ from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Ended, Progress, Quality, Run, Solution, Strategy
 from p2p_dispatch.solution.solver import Solver, read_solver
-from p2p_dispatch.travel import travel_of
+from p2p_dispatch.travel import Travel, travel_of
 from p2p_dispatch.travel.reach import travel_faults
+
+if TYPE_CHECKING:
+    from p2p_dispatch.travel.osrm import Watch
 
 
 @dataclass(eq=False)
@@ -39,6 +42,30 @@ class NoPlan(Exception):  # noqa: N818  (it reads as what it is)
         return self.words
 
 
+def find_travel(scenario: Scenario, *, offline: bool = False, watch: Watch | None = None) -> Travel:
+    """
+    The roads of a scenario, on which everybody can get where they must.
+
+    Parameters
+    ----------
+    scenario
+        The planner's question.
+    offline
+        Whether a travel service may not be asked, and only what it said before is used.
+    watch
+        Called while a travel service is asked, which can take minutes.
+
+    Raises
+    ------
+    InputError
+        When the travel service does not give what is needed, or there is no way for somebody.
+    """
+    travel = travel_of(scenario, offline=offline, watch=watch)
+    if faults := travel_faults(scenario, travel):
+        raise InputError([*faults, *travel.notices])
+    return travel
+
+
 def solve_scenario(
     scenario: Scenario,
     solver: str | Path | Solver = "standard",
@@ -49,6 +76,7 @@ def solve_scenario(
     seed: int = 0,
     threads: int | None = None,
     require_all: bool = False,
+    travel: Travel | None = None,
     watch: Callable[[Progress], None] | None = None,
 ) -> Plan:
     """
@@ -72,6 +100,8 @@ def solve_scenario(
         Most threads used; none: all cores.
     require_all
         Whether a plan that leaves somebody behind is none.
+    travel
+        Its roads, from :func:`find_travel`; none: they are looked for, services asked.
     watch
         Called with the progress.
 
@@ -82,9 +112,7 @@ def solve_scenario(
     NoPlan
         When nothing was found, or ``require_all`` cannot be met.
     """
-    travel = travel_of(scenario)
-    if faults := travel_faults(scenario, travel):
-        raise InputError(faults)
+    travel = travel or find_travel(scenario)
     problem = build(scenario, travel)
     chosen = solver if isinstance(solver, Solver) else read_solver(solver)
     if why := chosen.strategy.declines(problem):

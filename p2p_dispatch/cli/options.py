@@ -20,6 +20,10 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, n
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no words on stderr.")]
 
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Ask no travel service; use what it said before.")
+]
+
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
 ]

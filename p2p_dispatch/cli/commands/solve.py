@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, finite
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def solve(
     require_all: Annotated[
         bool, typer.Option("--require-all", help="No plan that leaves somebody behind.")
     ] = False,
+    offline: Offline = False,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Where to; none: a folder of its name."),
@@ -63,6 +64,7 @@ def solve(
     from p2p_dispatch.check import check
     from p2p_dispatch.cli.find import default_folder, find_scenario
     from p2p_dispatch.cli.progress import watching
+    from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.plan.files import refuse_folder, write_plan
     from p2p_dispatch.scenario.read import read_scenario
 
@@ -71,6 +73,7 @@ def solve(
     question = read_scenario(path)
     folder = default_folder(question.name) if out is None else out
     refuse_folder(folder)  # before an hour of work, not after
+    travel = get_travel(terminal, question, offline=offline)
     try:
         with watching(terminal, question.currency) as watch:
             plan = solve_scenario(
@@ -82,6 +85,7 @@ def solve(
                 seed=seed,
                 threads=threads,
                 require_all=require_all,
+                travel=travel,
                 watch=watch,
             )
     except NoPlan as none:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Quiet, ScenarioName
+from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName
 from p2p_dispatch.cli.terminal import Terminal
 
 
-def validate(scenario: ScenarioName, as_json: Json = False, quiet: Quiet = False) -> int:
+def validate(
+    scenario: ScenarioName, offline: Offline = False, as_json: Json = False, quiet: Quiet = False
+) -> int:
     """Say all that is wrong with a scenario.
 
     Every fault at once: where it is, what was found and what would be right.
     """
     from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
     from p2p_dispatch.report.words import many
@@ -20,6 +23,9 @@ def validate(scenario: ScenarioName, as_json: Json = False, quiet: Quiet = False
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
     found = read_scenario(find_scenario(scenario))
+    if found.notices:
+        terminal.say(f"{listing(found.notices)}\n")
+    travel = get_travel(terminal, found, offline=offline)
     counts = {
         "people": found.people,
         "cohorts": len(found.cohorts),
@@ -29,16 +35,13 @@ def validate(scenario: ScenarioName, as_json: Json = False, quiet: Quiet = False
         "pools": len(found.pools),
         "days": len(found.dates),
     }
-    notices = found.notices
-    if notices:
-        terminal.say(f"{listing(notices)}\n")
     terminal.hand_over(
         {
             "scenario": found.name,
             "digest": found.digest,
             **counts,
             "faults": [],
-            "notices": [as_data(notice) for notice in notices],
+            "notices": [as_data(notice) for notice in (*found.notices, *travel.notices)],
         }
     )
     terminal.show(
