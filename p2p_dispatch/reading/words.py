@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+
+from p2p_dispatch.reading.near import nearest
 
 
 class Verdict(NamedTuple):
@@ -37,7 +40,7 @@ def verdict(kind: str, value: Any, context: Mapping[str, Any], message: str) -> 
         value = context.get("tag", value)
     if kind in _WORDS:
         code, right = _WORDS[kind]
-        return Verdict(code, f"found {shown(value)}", right(context))
+        return Verdict(code, f"found {shown(value)}", right(context, value))
     # our own validators may say both halves themselves: "what was found -> what is right"
     words = str(context.get("error", message))
     found, arrow, right_words = words.partition(" -> ")
@@ -78,12 +81,13 @@ def one_of(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1]
 
 
-_Right = Callable[[Mapping[str, Any]], str]
+_Right = Callable[[Mapping[str, Any], Any], str]
+"""From Pydantic's context and the value to what would be right."""
 
 
 def _say(text: str) -> _Right:
     """A remedy whose blanks are filled from Pydantic's context."""
-    return lambda context: text.format_map(_Shown(context))
+    return lambda context, value: text.format_map(_Shown(context))
 
 
 class _Shown(dict[str, Any]):
@@ -94,20 +98,36 @@ class _Shown(dict[str, Any]):
         return f"{value:,.12g}" if isinstance(value, int | float) else value
 
 
-def _expected(context: Mapping[str, Any]) -> str:
-    return "write " + str(context.get("expected", "one of the words allowed")).replace("'", "")
+def _word(context: Mapping[str, Any], value: Any) -> str:
+    """One of the words allowed, the nearest first."""
+    listed = str(context.get("expected") or context.get("expected_tags")).replace("'", "")
+    words = re.split(r", | or ", listed)
+    near = nearest(value, words) if isinstance(value, str) else None
+    choice = f"write {one_of(words)}"
+    return f"did you mean {near}? {choice}" if near and len(words) > 1 else choice
 
 
-def _tags(context: Mapping[str, Any]) -> str:
-    words = str(context.get("expected_tags", "")).replace("'", "").split(", ")
-    return f"write {one_of(words)}"
+def _number(context: Mapping[str, Any], value: Any) -> str:
+    if isinstance(value, str) and "," in value:
+        return "write a number without a comma: 12.5, 1200"
+    return _NUMBER
 
 
-def _tag(context: Mapping[str, Any]) -> str:
+def _whole(context: Mapping[str, Any], value: Any) -> str:
+    return _WHOLE + (" without a comma: 1200" if isinstance(value, str) and "," in value else "")
+
+
+def _at_most(context: Mapping[str, Any], value: Any) -> str:
+    if context.get("le") == 1:
+        return "write a share of 1 or less: 0.5 for one half"
+    return _say("write a number of {le} or less")(context, value)
+
+
+def _tag(context: Mapping[str, Any], value: Any) -> str:
     return f"add {context.get('discriminator', 'it')}".replace("'", "")
 
 
-def _pattern(context: Mapping[str, Any]) -> str:
+def _pattern(context: Mapping[str, Any], value: Any) -> str:
     pattern = str(context.get("pattern"))
     return _PATTERNS.get(pattern, f"write it like {pattern}")
 
@@ -133,11 +153,11 @@ _NUMBERS = frozenset({"less_than", "less_than_equal", "greater_than", "greater_t
 
 _WORDS: dict[str, tuple[str, _Right]] = {
     "int_type": ("P2P1022", _say(_WHOLE)),
-    "int_parsing": ("P2P1022", _say(_WHOLE)),
+    "int_parsing": ("P2P1022", _whole),
     "int_from_float": ("P2P1022", _say(_WHOLE)),
     "int_parsing_size": ("P2P1023", _say("write a smaller number")),
-    "float_type": ("P2P1022", _say(_NUMBER)),
-    "float_parsing": ("P2P1022", _say(_NUMBER)),
+    "float_type": ("P2P1022", _number),
+    "float_parsing": ("P2P1022", _number),
     "finite_number": ("P2P1023", _say("write a number that is finite")),
     "bool_type": ("P2P1022", _say(_BOOL)),
     "bool_parsing": ("P2P1022", _say(_BOOL)),
@@ -150,15 +170,15 @@ _WORDS: dict[str, tuple[str, _Right]] = {
     "greater_than": ("P2P1023", _say("write a number above {gt}")),
     "greater_than_equal": ("P2P1023", _say("write a number of {ge} or more")),
     "less_than": ("P2P1023", _say("write a number below {lt}")),
-    "less_than_equal": ("P2P1023", _say("write a number of {le} or less")),
+    "less_than_equal": ("P2P1023", _at_most),
     "too_short": ("P2P1022", _say("list at least {min_length}")),
     "too_long": ("P2P1022", _say("list at most {max_length}")),
-    "enum": ("P2P1024", _expected),
-    "literal_error": ("P2P1024", _expected),
-    "union_tag_invalid": ("P2P1024", _tags),
+    "enum": ("P2P1024", _word),
+    "literal_error": ("P2P1024", _word),
+    "union_tag_invalid": ("P2P1024", _word),
     "union_tag_not_found": ("P2P1021", _tag),
     "string_pattern_mismatch": ("P2P1026", _pattern),
-    "string_too_short": ("P2P1026", _say("write at least {min_length} characters")),
+    "string_too_short": ("P2P1026", _say("write a text of {min_length} or more characters")),
     "string_too_long": ("P2P1026", _say("write at most {max_length} characters")),
 }
 """Kind of error: its code, and what would be right."""

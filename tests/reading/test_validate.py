@@ -51,6 +51,22 @@ def faults(text, **options):
             ],
         ),
         (
+            "shape: {kind: squar}",
+            [
+                "f:1:15  P2P1024  shape.kind",
+                "  found 'squar'",
+                "  -> did you mean square? write round or square",
+            ],
+        ),
+        (
+            "shape: {kind: square, side: '2,5'}",
+            [
+                "f:1:29  P2P1022  shape.side",
+                "  found '2,5'",
+                "  -> write a number without a comma: 12.5, 1200",
+            ],
+        ),
+        (
             "items: [{id: a, count: 3.5}]",
             ["f:1:24  P2P1022  items.a.count", "  found 3.5", "  -> write a whole number"],
         ),

@@ -46,6 +46,7 @@ class Coaches:
             for unit_type in scenario.unit_types
             if unit_type.id in used and (unit_type.layout or not any(map(counts_rows, rules)))
         ]
+        self._sites = {site.id: site for site in scenario.sites}
         self._riders: dict[tuple[date, Risk], int] = {}
 
     def riders(self, day: date, risk: Risk) -> int:
@@ -65,7 +66,7 @@ class Coaches:
     def most_riders(self, cohort: Cohort) -> int | None:
         """Seats on the best type on the best day of a cohort; None where it has no day."""
         places = self.scenario.places
-        site = next((s for s in self.scenario.sites if s.id == cohort.site), None)
+        site = self._sites.get(cohort.site)
         if site is None or cohort.origin not in places:
             return None
         names = [*([site.id] if site.gate else []), *site.handover]
