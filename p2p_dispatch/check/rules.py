@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from p2p_dispatch.check.absurd import absurd
 from p2p_dispatch.check.balance import balance
 from p2p_dispatch.check.budget import budget
 from p2p_dispatch.check.crew import crew
@@ -76,6 +77,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Finding]:
         When the plan has no travel, see :attr:`p2p_dispatch.plan.Plan.travel`.
     """
     facts = facts_of(scenario, plan)
+    if beyond := absurd(plan):
+        return beyond
     return [
         finding
         for rule in RULES.values()
