@@ -12,7 +12,8 @@ from p2p_dispatch.check.drivers import Driver, drivers
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.hours import hours
-from p2p_dispatch.check.run import Run, Times
+from p2p_dispatch.check.run import Run
+from p2p_dispatch.check.times import Times
 from p2p_dispatch.scenario.planning import ByDay
 
 RULE = "crew"

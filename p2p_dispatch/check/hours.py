@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from p2p_dispatch.check.clock import TINY, Clock, span
-from p2p_dispatch.check.drivers import Driver
+from p2p_dispatch.check.drivers import Driver, Minutes
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.scenario.crew import CrewLimits, RollingLimit, ShiftLimit
 
@@ -24,14 +24,19 @@ def hours(driver: Driver, limits: CrewLimits, clock: Clock, stop_minutes: float)
 def _spells(driver: Driver, limits: CrewLimits, clock: Clock, stop_minutes: float) -> Iterator[str]:
     night = limits.night
     for spell in driver.spells(break_minutes=limits.break_minutes, stop_minutes=stop_minutes):
-        since = f"from {clock.text(spell[0][0])} without a pause of {limits.break_minutes:g} min"
         driven = sum(end - start for start, end in spell)
         if limits.spell_hours is not None and driven > limits.spell_hours * 60 + TINY:
-            yield f"drives {span(driven)} {since}, at most {span(limits.spell_hours * 60)}"
+            most = span(limits.spell_hours * 60)
+            yield f"drives {span(driven)} {_since(spell, limits, clock)}, at most {most}"
         if night:
             dark = sum(clock.within(night.starts, night.ends, start, end) for start, end in spell)
             if dark > night.hours * 60 + TINY:
-                yield f"drives {span(dark)} by night {since}, at most {span(night.hours * 60)}"
+                since = f"by night {_since(spell, limits, clock)}"
+                yield f"drives {span(dark)} {since}, at most {span(night.hours * 60)}"
+
+
+def _since(spell: list[Minutes], limits: CrewLimits, clock: Clock) -> str:
+    return f"from {clock.text(spell[0][0])} without a pause of {limits.break_minutes:g} min"
 
 
 def _rolling(driver: Driver, limit: RollingLimit, clock: Clock) -> Iterator[str]:

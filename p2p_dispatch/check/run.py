@@ -9,38 +9,10 @@ from itertools import pairwise
 from math import isfinite, nan
 
 from p2p_dispatch.check.clock import Clock
-from p2p_dispatch.check.opening import first_open
+from p2p_dispatch.check.times import Stretch, Times, times_of, wheel_of
 from p2p_dispatch.plan.model import Riders, Stop, Trip
 from p2p_dispatch.scenario.places import Place
 from p2p_dispatch.travel import Travel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """
-    The minutes of a trip, one entry for each stop.
-
-    Attributes
-    ----------
-    come, go
-        When the coach comes and leaves; at the first and the last stop the same, if the plan names
-        one only.
-    off
-        When getting off begins; None where nobody does or where it never can.
-    """
-
-    come: tuple[float, ...]
-    go: tuple[float, ...]
-    off: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """One driver at the wheel, in minutes, as the plan has it."""
-
-    driver: str
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -116,7 +88,7 @@ def run_of(
     roads = [road_of(travel, a.place, b.place) for a, b in pairwise(stops)]
     boards = _used(stop.board for stop in stops)
     alights = _used(stop.alight for stop in stops)
-    times = None if by_day else _times(stops, alights, places, clock, stop_minutes)
+    times = None if by_day else times_of(stops, alights, places, clock, stop_minutes)
     day = clock.day(times.go[boards[0]]) if times and boards else clock.held(trip.day)
     return Run(
         trip=trip,
@@ -126,7 +98,7 @@ def run_of(
         boards=boards,
         alights=alights,
         times=times,
-        wheel=() if by_day else _wheel(trip, clock),
+        wheel=() if by_day else wheel_of(trip, clock),
     )
 
 
@@ -141,34 +113,3 @@ def road_of(travel: Travel, start: str, end: str) -> tuple[float, float]:
     except KeyError:
         return nan, nan
     return (km, minutes) if isfinite(km) and isfinite(minutes) else (nan, nan)
-
-
-def _times(
-    stops: tuple[Stop, ...],
-    alights: tuple[int, ...],
-    places: Mapping[str, Place],
-    clock: Clock,
-    length: float,
-) -> Times | None:
-    needed = [*(s.depart for s in stops[:-1]), *(s.arrive for s in stops[1:])]
-    if not needed or None in needed:
-        return None
-    come = [s.arrive or s.depart for s in stops]
-    go = [s.depart or s.arrive for s in stops]
-    minutes = tuple(clock.minute(moment) for moment in come if moment)
-    return Times(
-        come=minutes,
-        go=tuple(clock.minute(moment) for moment in go if moment),
-        off=tuple(
-            first_open(clock, places.get(stop.place), minutes[i], length) if i in alights else None
-            for i, stop in enumerate(stops)
-        ),
-    )
-
-
-def _wheel(trip: Trip, clock: Clock) -> tuple[Stretch, ...]:
-    spells = (
-        Stretch(driver=s.driver, start=clock.minute(s.start), end=clock.minute(s.end))
-        for s in trip.driving
-    )
-    return tuple(sorted((s for s in spells if s.end > s.start), key=lambda s: (s.start, s.end)))

@@ -10,7 +10,8 @@ from p2p_dispatch.check.clock import TINY, span
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.opening import lies_open
-from p2p_dispatch.check.run import Run, Times
+from p2p_dispatch.check.run import Run
+from p2p_dispatch.check.times import Times
 from p2p_dispatch.check.value import late_days
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.people import Cohort

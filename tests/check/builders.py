@@ -347,17 +347,17 @@ def _parts(
     scenario: Scenario, trips: tuple[Trip, ...]
 ) -> tuple[tuple[Itinerary, ...], tuple[Unserved, ...]]:
     itineraries, unserved = [], []
+    boarding: dict[str, list[tuple[Trip, Riders]]] = defaultdict(list)
+    for trip, _, riders in _boarding(trips):
+        boarding[riders.cohort].append((trip, riders))
     for c in scenario.cohorts:
         left, parties, need = c.count, c.parties, c.accessible
-        for trip, _, riders in _boarding(trips):
-            if riders.cohort == c.id:
-                room = sum(parties) + need <= riders.count
-                part = {"parties": parties if room else (), "accessible": need if room else 0}
-                parties, need = ((), 0) if room else (parties, need)
-                left -= riders.count
-                itineraries.append(
-                    Itinerary(cohort=c.id, count=riders.count, trips=(trip.id,), **part)
-                )
+        for trip, riders in boarding[c.id]:
+            room = sum(parties) + need <= riders.count
+            part = {"parties": parties if room else (), "accessible": need if room else 0}
+            parties, need = ((), 0) if room else (parties, need)
+            left -= riders.count
+            itineraries.append(Itinerary(cohort=c.id, count=riders.count, trips=(trip.id,), **part))
         if left > 0:
             part = {"count": left, "parties": parties, "accessible": need}
             part |= {"reason": "fleet", "words": "no coach"}
