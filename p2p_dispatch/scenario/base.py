@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Annotated, Any, LiteralString
 
 from pydantic import (
@@ -86,6 +87,7 @@ Share = Annotated[float, Field(ge=0, le=1), NOT_BOOL]
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 # The slashes are what Excel makes of a day when it saves a CSV.
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{1,2})/([0-9]{1,2}))")
+_MOMENT: LiteralString = "write a moment as YYYY-MM-DD or YYYY-MM-DD HH:MM"
 _MOMENT_CLOCK = re.compile(_CLOCK.pattern + r"(?::([0-5][0-9]))?")
 
 
@@ -129,23 +131,26 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 
 def _moment(value: Any) -> Any:
+    if isinstance(value, str):
+        return _written_moment(value.strip())
     if isinstance(value, datetime) and value.tzinfo is not None:
         raise PydanticCustomError(
             "moment", "write no offset: times are local to the scenario's time zone"
         )
     if isinstance(value, date):  # a datetime too
         return value
-    right: LiteralString = "write a moment as YYYY-MM-DD or YYYY-MM-DD HH:MM"
-    if not isinstance(value, str):
-        raise PydanticCustomError("moment", right)
-    text = value.strip()
+    raise PydanticCustomError("moment", _MOMENT)
+
+
+@lru_cache(maxsize=1000)  # the rows of a table share a few moments
+def _written_moment(text: str) -> date | datetime:
     day, _, clock = text.replace("T", " ").partition(" ")
-    calendar_day = _calendar_day(day, "moment", right)
+    calendar_day = _calendar_day(day, "moment", _MOMENT)
     if not clock:
         return calendar_day
     match = _MOMENT_CLOCK.fullmatch(clock.strip())
     if match is None:
-        raise PydanticCustomError("moment", right + ", local and without an offset")
+        raise PydanticCustomError("moment", _MOMENT + ", local and without an offset")
     hour, minute, second = (int(group or 0) for group in match.groups())
     return datetime.combine(calendar_day, time(hour, minute, second))
 
