@@ -16,8 +16,7 @@ from p2p_dispatch.reading.cells import Column, columns_of, untabular
 from p2p_dispatch.reading.faults import Fault, Mark
 from p2p_dispatch.reading.files import read_text, refuse
 from p2p_dispatch.reading.near import nearest
-from p2p_dispatch.reading.spots import Document
-from p2p_dispatch.reading.spots import Path as Path_
+from p2p_dispatch.reading.spots import Document, Step
 from p2p_dispatch.reading.table_spots import TableSpot, Tree
 
 MOST_MB = 200
@@ -68,7 +67,7 @@ class _Table:
         self.known = columns_of(model)
         self.untabular = untabular(model)
         self.faults: list[Fault] = []
-        self.gaps: set[Path_] = set()
+        self.gaps: set[tuple[Step, ...]] = set()
         self.tree: Tree = {}
         self.width = 0
         self.plain: list[tuple[int, str]] = []
@@ -84,7 +83,7 @@ class _Table:
         for number, cells in self.counted(reader):
             if not self.width:
                 self.headings(cells)
-            elif any(cells):
+            elif any(map(str.strip, cells)):
                 numbers.append(number)
                 rows.append(self.row(number, len(rows), cells))
         mark = Mark(self.file, 1)

@@ -33,7 +33,7 @@ def validate(model: type[M], document: Document, *, code: str = "") -> M:
     document
         The content.
     code
-        The code of every fault; by default each kind of fault has its own.
+        The code of every fault of the content; by default each kind of fault has its own.
 
     Raises
     ------
