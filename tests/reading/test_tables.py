@@ -37,7 +37,7 @@ def test_the_columns_follow_from_the_model():
 def test_cells_become_what_could_have_been_written_in_yaml(table):
     document = table(
         "id,count,sizes,prices,hours.opens,limit,\n"
-        'a,3,4; 3,x=1.5; y=2,7,300,\n\n"b, c", ,,,,,\n,,,,,,\n'
+        'a,3,4; 3,x=1.5; y=2,7,300,\n\n"b, c", ,,,,,\n,,,,,,\n , ,,,,,\n'
     )
     assert document.faults == []
     assert document.data == [

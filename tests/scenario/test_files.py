@@ -92,7 +92,7 @@ NAMES = [
     ("P2P1001", "nowhere.csv"),
     ("P2P1001", "tables/cohorts.csv"),
     ("P2P1002", "folder.csv"),
-    ("P2P1030", "/tmp/cohorts.csv"),
+    ("P2P1030", "/data/cohorts.csv"),
     ("P2P1030", "C:/cohorts.csv"),
     ("P2P1030", "~/cohorts.csv"),
     ("P2P1030", "tables\\cohorts.csv"),
