@@ -11,11 +11,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 ROOMS = (
-    "reading", "scenario", "travel", "problem", "solution", "plan", "check", "report", "api", "cli",
+    "reading", "scenario", "travel", "problem", "solution", "plan", "check", "report", "api",
+    "bench", "cli",
 )  # fmt: skip
 """From left to right."""
 
-ANYWHERE = {"_version", "shipped"}
+ANYWHERE = {"_version", "parallel", "shipped"}
 """Modules that every room may use."""
 
 CLOSED = {"check": {"problem", "solution"}}

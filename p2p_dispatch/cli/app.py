@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from p2p_dispatch._version import __version__
+from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
 from p2p_dispatch.cli.commands.new import new
 from p2p_dispatch.cli.commands.scenarios import scenarios
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (solve, validate, check, new, scenarios, solvers, schema):
+for command in (solve, validate, check, bench, new, scenarios, solvers, schema):
     app.command()(command)
 
 

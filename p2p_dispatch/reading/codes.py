@@ -102,6 +102,10 @@ CODES: dict[str, str] = {
     "P2P2002": "the solver file does not keep the format",
     "P2P2003": "the strategy is not known",
     "P2P2004": "the strategy declines the scenario",
+    # 21xx: suite files
+    "P2P2101": "the suite file does not keep the format",
+    "P2P2102": "a scenario of the suite is not there",
+    "P2P2103": "a solver of the suite is not known",
     # 30xx: plans given to check
     "P2P3001": "the plan cannot be read",
     "P2P3002": "the plan does not keep the format",

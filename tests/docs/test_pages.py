@@ -15,7 +15,7 @@ from tests.tiny import tiny_scenario
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for folder in (".", "docs", "scenarios", "solvers")
+    for folder in (".", "benchmarks", "docs", "scenarios", "solvers")
     for path in (ROOT / folder).glob("*.md")
 )
 
