@@ -1,24 +1,36 @@
 """
 Functions that are compiled where a search calls them millions of times.
 
-They are plain Python over integers and int64 arrays; Numba compiles each on its first call and
-keeps the result beside the source, or in the user's cache where that cannot be written. Their
-arguments have always the same types, so that each is compiled once.
+They are plain Python over whole numbers; Numba compiles them when their module is first imported
+and keeps the result beside the source, or in the user's cache where that cannot be written. All of
+them take their data from a few long arrays of int64, each with a header: scalars first, then for
+every table where it begins and how long its rows are. So every function has the same few types and
+compiles fast; handing over dozens of arrays, or leaving the types to be found out call by call (a
+literal 1 is a type of its own), took minutes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
+from numba.core import types as _types
+from numpy.typing import NDArray
 
-from p2p_dispatch.problem.basics import NO_LIMIT
+from p2p_dispatch.problem.basics import NO_LIMIT, Ints
+
+types: Any = _types  # Numba states no types for its types
 
 F = TypeVar("F", bound=Callable[..., object])
+R = TypeVar("R", bound=tuple[object, ...])
 
 NEVER = NO_LIMIT
 """A minute that does not come."""
+
+HEADER = 256
+"""Numbers before the first table: scalars below 64, then two for each table."""
 
 KEPT, STOPS, FLEET, WINDOWS, CREW, SEATS, NOTICE, RISK = range(8)
 """Rules as compiled functions name them; 0: none is broken."""
@@ -27,6 +39,80 @@ RULES = (None, "stops", "fleet", "windows", "crew", "seats", "notice", "risk")
 """Ids of these rules."""
 
 
+Grid = NDArray[np.int64]
+"""A table of int64 as an array of two dimensions."""
+
+_TYPES: dict[str, Any] = {
+    "int": types.int64,
+    "bool": types.boolean,
+    "float": types.float64,
+    "None": types.void,
+    "Ints": types.int64[::1],
+    "Grid": types.int64[:, ::1],
+    "tuple[int, int]": types.UniTuple(types.int64, 2),
+    "tuple[int, int, int]": types.UniTuple(types.int64, 3),
+}
+"""What the annotations of compiled functions mean."""
+
+
+def record(kind: type[R]) -> type[R]:
+    """Let a NamedTuple be an annotation of compiled functions."""
+    # a NamedTuple wraps the text of an annotation into a forward reference
+    names = [getattr(each, "__forward_arg__", each) for each in kind.__annotations__.values()]
+    fields = [_TYPES[str(name)] for name in names]
+    _TYPES[kind.__name__] = types.NamedTuple(fields, kind)
+    return kind
+
+
 def compiled(function: F) -> F:
-    """Compile a function on its first call and remember the result on disk."""
-    return cast(F, numba.njit(cache=True, nogil=True)(function))
+    """Compile a function for the types of its annotations and remember the result on disk."""
+    *given, returned = (_TYPES[each] for each in function.__annotations__.values())
+    return cast(F, numba.njit(returned(*given), cache=True, nogil=True)(function))
+
+
+def pack(scalars: Mapping[int, int], tables: Mapping[int, Ints]) -> Ints:
+    """
+    Scalars and tables as one array with a header.
+
+    Parameters
+    ----------
+    scalars
+        By their place in the header, below 64.
+    tables
+        By the first of their two places in the header, an even number from 64; tables of more
+        than two dimensions are laid out as rows of their first.
+    """
+    parts = [np.zeros(HEADER, dtype=np.int64)]
+    begins = HEADER
+    for place, value in scalars.items():
+        parts[0][place] = value
+    for place, table in tables.items():
+        rows = np.ascontiguousarray(table, dtype=np.int64).reshape(len(table), -1)
+        parts[0][place], parts[0][place + 1] = begins, rows.shape[1]
+        parts.append(rows.ravel())
+        begins += rows.size
+    return np.concatenate(parts)
+
+
+def table(memory: Ints, place: int, rows: int) -> Ints:
+    """The first rows of a table, as a view."""
+    begins, width = int(memory[place]), int(memory[place + 1])
+    return memory[begins : begins + rows * width].reshape(rows, width)
+
+
+@compiled
+def at(memory: Ints, table: int, row: int, column: int) -> int:
+    """One number of a table."""
+    return memory[memory[table] + row * memory[table + 1] + column]  # type: ignore[no-any-return]
+
+
+@compiled
+def put(memory: Ints, table: int, row: int, column: int, value: int) -> None:
+    """Set one number of a table."""
+    memory[memory[table] + row * memory[table + 1] + column] = value
+
+
+@compiled
+def add(memory: Ints, table: int, row: int, column: int, value: int) -> None:
+    """Add to one number of a table."""
+    memory[memory[table] + row * memory[table + 1] + column] += value

@@ -7,8 +7,9 @@ from dataclasses import replace
 from p2p_dispatch.problem.choice import TripChoice
 from p2p_dispatch.problem.compiled import RULES
 from p2p_dispatch.problem.problem import Problem
-from p2p_dispatch.problem.timing import best_departure, new_sheet
+from p2p_dispatch.problem.timing import best_departure
 from p2p_dispatch.problem.trip import TripRun, run_trip, shape_of
+from p2p_dispatch.problem.wheel import new_work
 
 Timed = tuple[TripChoice, TripRun]
 """A trip with its departure and crew set, and what becomes of it."""
@@ -19,7 +20,7 @@ class Departures:
 
     def __init__(self, problem: Problem):
         self.problem = problem
-        self._sheet = new_sheet()
+        self._work = new_work()
 
     def best(self, trip: TripChoice, day: int) -> Timed:
         """
@@ -33,18 +34,8 @@ class Departures:
         shape = shape_of(problem, trip)
         if isinstance(shape, str):
             return trip, TripRun(broken=shape)
-        broken, depart, drivers = best_departure(
-            problem.net,
-            problem.crew_net,
-            problem.bases[trip.pool],
-            shape.stops,
-            shape.n_picks,
-            shape.ready,
-            shape.riders,
-            day,
-            self._sheet,
-        )
+        broken, depart, drivers = best_departure(problem.memory, self._work, shape, day)
         if broken:
             return trip, TripRun(broken=RULES[broken])
         timed = replace(trip, depart=int(depart), drivers=int(drivers))
-        return timed, run_trip(problem, timed, self._sheet)
+        return timed, run_trip(problem, timed, self._work)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.crew import Crew, CrewNet, crew_net
-from p2p_dispatch.problem.net import Base, Net
+from p2p_dispatch.problem.compiled import pack
+from p2p_dispatch.problem.crew import Crew
+from p2p_dispatch.problem.net import scalars_of, tables_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,24 +217,6 @@ class Problem:
         return max(int(self.risk[self.origin[cohort], column]), int(self.own_risk[cohort]))
 
     @cached_property
-    def net(self) -> Net:
-        """What compiled functions need of it."""
-        return Net(**{name: getattr(self, name) for name in Net._fields})
-
-    @cached_property
-    def crew_net(self) -> CrewNet:
-        """The limits on driving, as compiled functions take them."""
-        return crew_net(self.crew)
-
-    @cached_property
-    def bases(self) -> tuple[Base, ...]:
-        """Per pool, what the rules of one trip need to know of it."""
-        return tuple(
-            Base(
-                depot=int(self.depot[pool]),
-                per_day=int(self.per_day[kind]),
-                per_km=int(self.per_km[kind]),
-                earliest=int(self.earliest[kind]),
-            )
-            for pool, kind in enumerate(self.unit_type)
-        )
+    def memory(self) -> Ints:
+        """What the rules of one trip need of it, as compiled functions take it."""
+        return pack(scalars_of(self), tables_of(self))

@@ -1,21 +1,22 @@
 """
 The rules of one trip, compiled: its road, its times, its cost, the first rule broken.
 
-A trip is given by its stops, first the pick-ups, and by what its riders need of it:
+A trip is given by its pool, its stops, first the pick-ups, and by what its riders need of it:
 
 ``ready``
     (n_picks,) first minute at which boarding may begin, per pick-up.
 ``riders``
-    (n, 3) pairs of stops between which somebody rides, as numbers of stops, and the last minute
-    at which they may arrive.
+    (n_riders, 3) pairs of stops between which somebody rides, as numbers of stops, and the last
+    minute at which they may arrive.
+
+``m`` is the problem (``net``), ``w`` the room to work in (``wheel.new_work``).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
+from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import (
     CREW,
@@ -24,316 +25,300 @@ from p2p_dispatch.problem.compiled import (
     NOTICE,
     STOPS,
     WINDOWS,
+    Grid,
+    at,
     compiled,
+    put,
+    record,
 )
-from p2p_dispatch.problem.crew import CrewNet
-from p2p_dispatch.problem.net import Base, Net
 from p2p_dispatch.problem.wheel import (
+    FIGURES,
+    LEGS,
+    START,
     STRETCHES,
-    Wheel,
+    TIMES,
+    WHEEL,
     board,
     drive,
-    new_wheel,
     stand,
 )
 
 LONGEST_TRIP = 6 * 1440
 """Minutes from leaving the depot to being back; the calendar's padding is longer."""
 
-MOST_STOPS = 40
-
-METRES, LOADED, DAYS, COST, LEAVE, BACK, BOARD_DAY = range(7)
-"""Columns of ``Sheet.figures``: as in ``TripRun``."""
+METRES, SECONDS, MINUTES = range(3)
+"""Rows of ``LEGS``, a column for each leg from depot to depot."""
 
 COMES, ARRIVES, GOES = range(3)
-"""Rows of ``Sheet.times``: as in ``TripRun``."""
+"""Rows of ``TIMES``, a column for each stop: as in ``TripRun``."""
+
+LENGTH, LOADED, DAYS, COST, LEAVE, BACK, BOARD_DAY = range(7)
+"""Columns of ``FIGURES``: as in ``TripRun``."""
 
 
-class Sheet(NamedTuple):
-    """
-    What becomes of a trip; the same arrays serve trip after trip.
+@record
+class Shape(NamedTuple):
+    """A trip as compiled functions take it, its riders and departure apart."""
 
-    Attributes
-    ----------
-    legs
-        (3, MOST_STOPS + 1) metres, seconds and minutes of each leg from depot to depot.
-    times
-        (3, MOST_STOPS) when the coach comes, when boarding or getting off begins, when it goes.
-    figures
-        (7,) see the columns above.
-    wheel
-        Who drives when.
-    """
-
-    legs: Ints
-    times: Ints
-    figures: Ints
-    wheel: Wheel
-
-
-def new_sheet() -> Sheet:
-    """Room for one trip."""
-    return Sheet(
-        legs=np.zeros((3, MOST_STOPS + 1), dtype=np.int64),
-        times=np.zeros((3, MOST_STOPS), dtype=np.int64),
-        figures=np.zeros(7, dtype=np.int64),
-        wheel=new_wheel(),
-    )
+    pool: int
+    stops: Ints
+    n: int
+    """How many of ``stops`` are stops; the rest is room."""
+    n_picks: int
+    ready: Ints
+    riders: Grid
+    n_riders: int
 
 
 @compiled
-def lay_road(net: Net, depot: int, stops: Ints, n_picks: int, riders: Ints, sheet: Sheet) -> int:
-    """Fill in the legs; the first rule that the trip breaks whenever it leaves."""
-    n = len(stops)
-    if n_picks < 1 or n <= n_picks or n_picks > net.most_pickups or n - n_picks > net.most_drops:
-        return STOPS
-    legs = sheet.legs
+def _sum(w: Ints, row: int, first: int, end: int) -> int:
     total = 0
+    for i in range(first, end):
+        total += at(w, LEGS, row, i)
+    return total
+
+
+@compiled
+def _strays(m: Ints, way: int, direct: int) -> bool:
+    # the direct road was rounded up like all others; here that would favour the planner
+    most = m[net.DETOUR_PPM] * max(direct - 1, 0) + m[net.DETOUR_METRES] * 1_000_000
+    return way * 1_000_000 > most  # type: ignore[no-any-return]
+
+
+@compiled
+def lay_road(m: Ints, w: Ints, trip: Shape) -> int:
+    """Fill in the legs; the first rule that the trip breaks whenever it leaves."""
+    n, n_picks = trip.n, trip.n_picks
+    if n_picks < 1 or n_picks > m[net.MOST_PICKUPS]:
+        return STOPS
+    if n <= n_picks or n - n_picks > m[net.MOST_DROPS]:
+        return STOPS
+    depot = at(m, net.BASES, trip.pool, net.DEPOT)
+    length = 0
     for i in range(n + 1):
-        a = depot if i == 0 else stops[i - 1]
-        b = depot if i == n else stops[i]
-        if net.metres[a, b] < 0:
+        a = depot if i == 0 else trip.stops[i - 1]
+        b = depot if i == n else trip.stops[i]
+        metres = at(m, net.METRES, a, b)
+        if metres < 0:
             return WINDOWS
-        legs[0, i] = net.metres[a, b]
-        legs[1, i] = net.seconds[a, b]
-        legs[2, i] = net.minutes[a, b]
-        total += legs[0, i]
-    loaded = total - legs[0, 0] - legs[0, n]
-    sheet.figures[METRES], sheet.figures[LOADED] = total, loaded
-    if net.by_day:
+        length += metres
+        put(w, LEGS, METRES, i, metres)
+        put(w, LEGS, SECONDS, i, at(m, net.SECONDS, a, b))
+        put(w, LEGS, MINUTES, i, at(m, net.MINUTES, a, b))
+    loaded = _sum(w, METRES, 1, n)
+    put(w, FIGURES, 0, LENGTH, length)
+    put(w, FIGURES, 0, LOADED, loaded)
+    if m[net.BY_DAY]:
         # detour and ride are those of the whole trip, all stops' standing included
-        ride = legs[1, 1:n].sum() + 60 * net.stop_minutes * n
-        direct = net.metres[stops[0], stops[n - 1]]
-        if ride > 60 * net.longest_ride or _strays(net, loaded, direct):
-            return STOPS
-        return KEPT
-    for r in range(len(riders)):
-        on, off = riders[r, 0], riders[r, 1]
+        ride = _sum(w, SECONDS, 1, n) + 60 * m[net.STOP_MINUTES] * n
+        direct = at(m, net.METRES, trip.stops[0], trip.stops[n - 1])
+        astray = ride > 60 * m[net.LONGEST_RIDE] or _strays(m, loaded, direct)
+        return STOPS if astray else KEPT
+    for r in range(trip.n_riders):
+        on, off = trip.riders[r, 0], trip.riders[r, 1]
         # breaks and waiting can only lengthen the ride
-        ride = legs[2, on + 1 : off + 1].sum() + net.stop_minutes * (off - on - 1)
-        way = legs[0, on + 1 : off + 1].sum()
-        if ride > net.longest_ride or _strays(net, way, net.metres[stops[on], stops[off]]):
+        ride = _sum(w, MINUTES, on + 1, off + 1) + m[net.STOP_MINUTES] * (off - on - 1)
+        way = _sum(w, METRES, on + 1, off + 1)
+        direct = at(m, net.METRES, trip.stops[on], trip.stops[off])
+        if ride > m[net.LONGEST_RIDE] or _strays(m, way, direct):
             return STOPS
     return KEPT
 
 
 @compiled
-def _strays(net: Net, way: int, direct: int) -> bool:
-    # the direct road was rounded up like all others; here that would favour the planner
-    return way > net.detour_factor * max(direct - 1, 0) + net.detour_metres
+def _price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
+    put(w, FIGURES, 0, DAYS, days)
+    per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
+    per_km = at(m, net.BASES, pool, net.PER_KM)
+    put(w, FIGURES, 0, COST, days * per_day + (at(w, FIGURES, 0, LENGTH) * per_km + 500) // 1000)
 
 
 @compiled
-def run_by_day(
-    net: Net,
-    base: Base,
-    stops: Ints,
-    n_picks: int,
-    ready: Ints,
-    riders: Ints,
-    drivers: int,
-    depart: int,
-    sheet: Sheet,
-) -> int:
-    """Figures of a trip on the day that begins at ``depart``; its road has been laid."""
-    n, figures, legs = len(stops), sheet.figures, sheet.legs
-    column = column_of(net, depart)
-    day = column - net.pad
-    days = 2 if figures[LOADED] > net.two_days_past else 1
-    back = min(column + days, len(net.midnights) - 1)
-    _price(net, base, days, drivers, figures)
-    figures[LEAVE], figures[BACK], figures[BOARD_DAY] = depart, net.midnights[back], day
-    sheet.times[:, :n] = depart
-    if drivers < (2 if legs[1, :n].sum() > net.second_driver_past else 1):
-        return CREW
-    if not 0 <= day < net.n_days:
-        return WINDOWS
-    for i in range(n):
-        if net.opens[stops[i], column] > net.shuts[stops[i], column]:
+def _arrivals(m: Ints, w: Ints, trip: Shape) -> int:
+    for r in range(trip.n_riders):
+        if at(w, TIMES, ARRIVES, trip.riders[r, 1]) > trip.riders[r, 2]:
             return WINDOWS
-        if i < n_picks and ready[i] > depart:
-            return WINDOWS
-    return _arrivals(net, riders, sheet, base.earliest)
+    earliest = at(m, net.BASES, trip.pool, net.EARLIEST)
+    return NOTICE if at(w, FIGURES, 0, LEAVE) < earliest else KEPT
 
 
 @compiled
-def run_by_clock(
-    net: Net,
-    crew: CrewNet,
-    base: Base,
-    stops: Ints,
-    n_picks: int,
-    ready: Ints,
-    riders: Ints,
-    drivers: int,
-    depart: int,
-    sheet: Sheet,
-) -> int:
-    """Times of a trip that leaves its depot at ``depart``; its road has been laid."""
-    n, figures, times, minutes = len(stops), sheet.figures, sheet.times, sheet.legs[2]
-    wheel = sheet.wheel
-    board(wheel)
-    if drivers < (2 if figures[LOADED] > crew.two_drivers_past else 1):
+def column_of(m: Ints, minute: int) -> int:
+    """Calendar column of a minute."""
+    low, high = 0, m[net.N_CALENDAR] - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if at(m, net.MIDNIGHTS, 0, middle) <= minute:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@compiled
+def opening(m: Ints, place: int, minute: int) -> int:
+    """First minute from ``minute`` on at which a stop at the place can begin and be finished."""
+    for column in range(column_of(m, minute), m[net.N_CALENDAR]):
+        begin = max(minute, at(m, net.OPENS, place, column))
+        if begin + m[net.STOP_MINUTES] <= at(m, net.SHUTS, place, column):
+            return begin
+    return NEVER
+
+
+@compiled
+def _run_by_clock(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+    board(w)
+    loaded = at(w, FIGURES, 0, LOADED)
+    if drivers < (2 if loaded > m[net.CREW_TWO_DRIVERS_PAST] else 1):
         return CREW
-    banned = figures[LOADED] > crew.ban_exempt
+    banned = loaded > m[net.CREW_BAN_EXEMPT]
     now, latest = depart, depart + LONGEST_TRIP
-    for i in range(n):
-        # whoever boarded, boarded by now: nobody may arrive later than this
-        limit = latest if i < n_picks else times[GOES, n_picks - 1] + net.longest_ride
-        reached = drive(crew, wheel, drivers, banned, now, minutes[i], limit)
+    for i in range(trip.n):
+        boards = i < trip.n_picks
+        limit = latest
+        if not boards:
+            # whoever boarded, boarded by now: nobody may arrive later than this
+            limit = at(w, TIMES, GOES, trip.n_picks - 1) + m[net.LONGEST_RIDE]
+        reached = drive(m, w, drivers, banned, now, at(w, LEGS, MINUTES, i), limit)
         if reached >= NEVER:
-            return CREW if i < n_picks else STOPS
-        begin = opening(net, stops[i], max(reached, ready[i]) if i < n_picks else reached)
+            return CREW if boards else STOPS
+        begin = opening(m, trip.stops[i], max(reached, trip.ready[i]) if boards else reached)
         if begin >= NEVER:
             return WINDOWS
-        now = begin + net.stop_minutes
-        stand(wheel, net.stop_minutes)
-        times[COMES, i], times[ARRIVES, i], times[GOES, i] = reached, begin, now
-    back = drive(crew, wheel, drivers, banned, now, minutes[n], latest)
+        now = begin + m[net.STOP_MINUTES]
+        stand(w, m[net.STOP_MINUTES])
+        put(w, TIMES, COMES, i, reached)
+        put(w, TIMES, ARRIVES, i, begin)
+        put(w, TIMES, GOES, i, now)
+    back = drive(m, w, drivers, banned, now, at(w, LEGS, MINUTES, trip.n), latest)
     if back >= NEVER:
         return CREW
-    figures[LEAVE], figures[BACK] = depart, back
-    figures[BOARD_DAY] = column_of(net, times[GOES, 0]) - net.pad
-    _price(net, base, max(1, -(-(back - depart) // 1440)), drivers, figures)
-    if not 0 <= figures[BOARD_DAY] < net.n_days:
+    put(w, FIGURES, 0, LEAVE, depart)
+    put(w, FIGURES, 0, BACK, back)
+    day = column_of(m, at(w, TIMES, GOES, 0)) - m[net.PAD]
+    put(w, FIGURES, 0, BOARD_DAY, day)
+    _price(m, w, trip.pool, max(1, -(-(back - depart) // 1440)), drivers)
+    if not 0 <= day < m[net.N_DAYS]:
         return WINDOWS
-    for r in range(len(riders)):
-        if times[ARRIVES, riders[r, 1]] - times[GOES, riders[r, 0]] > net.longest_ride:
+    for r in range(trip.n_riders):
+        left = at(w, TIMES, GOES, trip.riders[r, 0])
+        if at(w, TIMES, ARRIVES, trip.riders[r, 1]) - left > m[net.LONGEST_RIDE]:
             return STOPS
-    return _arrivals(net, riders, sheet, base.earliest)
+    return _arrivals(m, w, trip)
 
 
 @compiled
-def _arrivals(net: Net, riders: Ints, sheet: Sheet, earliest: int) -> int:
-    for r in range(len(riders)):
-        if sheet.times[ARRIVES, riders[r, 1]] > riders[r, 2]:
+def _run_by_day(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+    column = column_of(m, depart)
+    day = column - m[net.PAD]
+    days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
+    back = min(column + days, m[net.N_CALENDAR])
+    _price(m, w, trip.pool, days, drivers)
+    put(w, FIGURES, 0, LEAVE, depart)
+    put(w, FIGURES, 0, BACK, at(m, net.MIDNIGHTS, 0, back))
+    put(w, FIGURES, 0, BOARD_DAY, day)
+    for i in range(trip.n):
+        for row in range(3):
+            put(w, TIMES, row, i, depart)
+    lone = _sum(w, SECONDS, 0, trip.n) <= m[net.SECOND_DRIVER_PAST]
+    if drivers < (1 if lone else 2):
+        return CREW
+    if not 0 <= day < m[net.N_DAYS]:
+        return WINDOWS
+    for i in range(trip.n):
+        shut = at(m, net.OPENS, trip.stops[i], column) > at(m, net.SHUTS, trip.stops[i], column)
+        if shut or (i < trip.n_picks and trip.ready[i] > depart):
             return WINDOWS
-    return NOTICE if sheet.figures[LEAVE] < earliest else KEPT
+    return _arrivals(m, w, trip)
 
 
 @compiled
-def _price(net: Net, base: Base, days: int, drivers: int, figures: Ints) -> None:
-    figures[DAYS] = days
-    per_day = base.per_day + drivers * net.driver_day
-    figures[COST] = days * per_day + (figures[METRES] * base.per_km + 500) // 1000
+def run(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+    """
+    Times and figures of a trip whose road has been laid, or the first rule broken.
+
+    Parameters
+    ----------
+    depart
+        Minute of leaving the depot; by the day, the first minute of the day.
+    """
+    if m[net.BY_DAY]:
+        return _run_by_day(m, w, trip, drivers, depart)
+    return _run_by_clock(m, w, trip, drivers, depart)
 
 
 @compiled
-def best_departure(
-    net: Net,
-    crew: CrewNet,
-    base: Base,
-    stops: Ints,
-    n_picks: int,
-    ready: Ints,
-    riders: Ints,
-    day: int,
-    sheet: Sheet,
-) -> tuple[int, int, int]:
+def _shortest_ride(m: Ints, w: Ints, n: int) -> int:
+    """Minutes from leaving the first stop to arriving at the last if nobody has to wait."""
+    driving = _sum(w, MINUTES, 1, n)
+    pauses = m[net.CREW_PAUSE] * (driving // max(1, m[net.CREW_SPELL]))
+    return driving + pauses + m[net.STOP_MINUTES] * (n - 2)  # type: ignore[no-any-return]
+
+
+@compiled
+def _punctual(m: Ints, w: Ints, trip: Shape, drivers: int, begin: int) -> int:
+    """Run the trip so that it comes to its first stop in time and does not idle before."""
+    depart = begin - at(w, LEGS, MINUTES, 0)
+    broken = KEPT
+    for _ in range(3):
+        broken = run(m, w, trip, drivers, depart)
+        if broken == CREW:
+            return broken
+        late = at(w, TIMES, COMES, 0) - begin
+        idle = 0
+        if w[STRETCHES] and at(w, LEGS, MINUTES, 0):
+            idle = at(w, WHEEL, 0, START) - depart
+        if late > 0 and idle == 0:
+            depart -= late  # breaks on the empty way: leave so much earlier
+        elif idle > 0:
+            depart += idle
+        else:
+            return broken
+    return run(m, w, trip, drivers, depart)
+
+
+@compiled
+def best_departure(m: Ints, w: Ints, trip: Shape, day: int) -> tuple[int, int, int]:
     """
     The cheapest departure of a day; of equal ones that with the shortest ride, then the earliest.
 
     Returns
     -------
     The first rule broken in the last attempt if all failed, the minute of leaving the depot, and
-    the drivers. The sheet holds the last attempt, not the best.
+    the drivers. The work holds the last attempt, not the best.
     """
-    broken = lay_road(net, base.depot, stops, n_picks, riders, sheet)
+    broken = lay_road(m, w, trip)
     if broken:
         return broken, 0, 0
-    if net.by_day:
-        depart = net.midnights[day + net.pad]
-        for drivers in range(1, 3):
-            broken = run_by_day(net, base, stops, n_picks, ready, riders, drivers, depart, sheet)
-            if broken != CREW:
-                return broken, depart, drivers
-        return broken, 0, 0
-    column, first = day + net.pad, stops[0]
-    begin = max(net.opens[first, column], ready[0])
-    end = min(net.shuts[first, column] - net.stop_minutes, net.midnights[column + 1] - 1)
+    column, first = day + m[net.PAD], trip.stops[0]
+    if m[net.BY_DAY]:
+        depart = at(m, net.MIDNIGHTS, 0, column)
+        broken = run(m, w, trip, 1, depart)
+        if broken != CREW:
+            return broken, depart, 1
+        return run(m, w, trip, 2, depart), depart, 2
+    begin = max(at(m, net.OPENS, first, column), trip.ready[0])
+    end = at(m, net.SHUTS, first, column) - m[net.STOP_MINUTES]
+    end = min(end, at(m, net.MIDNIGHTS, 0, column + 1) - 1)
     broken = WINDOWS
     best_cost, best_ride, best_depart, best_drivers = NEVER, NEVER, 0, 0
-    least_drivers = 2 if sheet.figures[LOADED] > crew.two_drivers_past else 1
-    shortest = _shortest_ride(net, crew, len(stops), sheet)
+    least = 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
+    shortest = _shortest_ride(m, w, trip.n)
     while begin <= end:
-        for drivers in range(1, crew.most_drivers + 1):
-            depart = begin - sheet.legs[2, 0]
-            result = _punctual(
-                net, crew, base, stops, n_picks, ready, riders, drivers, depart, begin, sheet
-            )
-            if result == KEPT and sheet.figures[BOARD_DAY] != day:
+        for drivers in range(1, m[net.CREW_MOST_DRIVERS] + 1):
+            result = _punctual(m, w, trip, drivers, begin)
+            if result == KEPT and at(w, FIGURES, 0, BOARD_DAY) != day:
                 result = WINDOWS
             if result != KEPT:
                 broken = result
                 continue
-            cost = sheet.figures[COST]
-            ride = sheet.times[ARRIVES, len(stops) - 1] - sheet.times[GOES, 0]
+            cost = at(w, FIGURES, 0, COST)
+            ride = at(w, TIMES, ARRIVES, trip.n - 1) - at(w, TIMES, GOES, 0)
             if cost < best_cost or (cost == best_cost and ride < best_ride):
                 best_cost, best_ride = cost, ride
-                best_depart, best_drivers = sheet.figures[LEAVE], drivers
+                best_depart, best_drivers = at(w, FIGURES, 0, LEAVE), drivers
                 # one day, the fewest drivers and no idle hours: nothing later is better
-                if sheet.figures[DAYS] == 1 and drivers == least_drivers and ride <= shortest:
+                if at(w, FIGURES, 0, DAYS) == 1 and drivers == least and ride <= shortest:
                     return KEPT, best_depart, best_drivers
-        begin += net.depart_every
+        begin += m[net.DEPART_EVERY]
     return (KEPT if best_cost < NEVER else broken), best_depart, best_drivers
-
-
-@compiled
-def _punctual(
-    net: Net,
-    crew: CrewNet,
-    base: Base,
-    stops: Ints,
-    n_picks: int,
-    ready: Ints,
-    riders: Ints,
-    drivers: int,
-    depart: int,
-    begin: int,
-    sheet: Sheet,
-) -> int:
-    """Run the trip so that it comes to its first stop in time and does not idle before."""
-    broken = run_by_clock(net, crew, base, stops, n_picks, ready, riders, drivers, depart, sheet)
-    if broken == CREW:
-        return broken
-    late = sheet.times[COMES, 0] - begin
-    if late > 0:
-        # breaks on the empty way: leave so much earlier
-        depart -= late
-        broken = run_by_clock(
-            net, crew, base, stops, n_picks, ready, riders, drivers, depart, sheet
-        )
-        if broken == CREW:
-            return broken
-    if sheet.wheel.coach[STRETCHES] and sheet.legs[2, 0]:
-        idle = sheet.wheel.stretches[0, 1] - depart
-        if idle > 0:
-            broken = run_by_clock(
-                net, crew, base, stops, n_picks, ready, riders, drivers, depart + idle, sheet
-            )
-    return broken
-
-
-@compiled
-def _shortest_ride(net: Net, crew: CrewNet, n: int, sheet: Sheet) -> int:
-    """Minutes from leaving the first stop to arriving at the last if nobody has to wait."""
-    driving = sheet.legs[2, 1:n].sum()
-    pauses = crew.pause * (driving // max(1, crew.spell))
-    return int(driving + pauses + net.stop_minutes * (n - 2))
-
-
-@compiled
-def column_of(net: Net, minute: int) -> int:
-    """Calendar column of a minute."""
-    column = int(np.searchsorted(net.midnights, minute, side="right")) - 1
-    return min(max(column, 0), len(net.midnights) - 2)
-
-
-@compiled
-def opening(net: Net, place: int, minute: int) -> int:
-    """First minute from ``minute`` on at which a stop at the place can begin and be finished."""
-    for column in range(column_of(net, minute), len(net.midnights) - 1):
-        begin = max(minute, net.opens[place, column])
-        if begin + net.stop_minutes <= net.shuts[place, column]:
-            return int(begin)
-    return NEVER

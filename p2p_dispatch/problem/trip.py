@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.compiled import RULES
+from p2p_dispatch.problem.compiled import RULES, table
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.timing import (
     ARRIVES,
@@ -24,15 +24,13 @@ from p2p_dispatch.problem.timing import (
     DAYS,
     GOES,
     LEAVE,
+    LENGTH,
     LOADED,
-    METRES,
-    Sheet,
+    Shape,
     lay_road,
-    new_sheet,
-    run_by_clock,
-    run_by_day,
+    run,
 )
-from p2p_dispatch.problem.wheel import STRETCHES
+from p2p_dispatch.problem.wheel import FIGURES, STRETCHES, TIMES, WHEEL, new_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +86,6 @@ class TripRun:
     stretches: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The stops of a trip and what its riders need of them, as compiled functions take it."""
-
-    stops: Ints
-    n_picks: int
-    ready: Ints
-    riders: Ints
-
-
 def shape_of(problem: Problem, trip: TripChoice) -> Shape | str:
     """The shape of a trip, or the rule it breaks by having another."""
     picks = {int(problem.origin[load.cohort]) for load in trip.loads}
@@ -108,7 +96,7 @@ def shape_of(problem: Problem, trip: TripChoice) -> Shape | str:
         return "stops"
     if not all(problem.serves[trip.pool, origin] for origin in picks):
         return "fleet"
-    ready = np.full(n, -1 << 40, dtype=np.int64)
+    ready = np.full(n, -NO_LIMIT, dtype=np.int64)
     latest: dict[tuple[int, int], int] = {}
     for load in trip.loads:
         on = trip.stops.index(int(problem.origin[load.cohort]))
@@ -117,57 +105,47 @@ def shape_of(problem: Problem, trip: TripChoice) -> Shape | str:
         due = int(problem.latest[load.cohort])
         latest[on, off] = min(due, latest.get((on, off), due))
     riders = np.array([(on, off, due) for (on, off), due in latest.items()], dtype=np.int64)
-    return Shape(np.array(trip.stops, dtype=np.int64), n, ready, riders.reshape(-1, 3))
+    stops = np.array(trip.stops, dtype=np.int64)
+    return Shape(trip.pool, stops, len(stops), n, ready, riders.reshape(-1, 3), len(riders))
 
 
-def run_trip(problem: Problem, trip: TripChoice, sheet: Sheet | None = None) -> TripRun:
+def run_trip(problem: Problem, trip: TripChoice, work: Ints | None = None) -> TripRun:
     """
     Run a trip: its times and cost, or the first rule it breaks.
 
     Parameters
     ----------
-    sheet
+    work
         Room to work in, if there is some already.
     """
     shape = shape_of(problem, trip)
     if isinstance(shape, str):
         return TripRun(broken=shape)
-    net, base, sheet = problem.net, problem.bases[trip.pool], sheet or new_sheet()
-    stops, n_picks, riders = shape.stops, shape.n_picks, shape.riders
-    broken = lay_road(net, base.depot, stops, n_picks, riders, sheet)
-    if broken:
+    work = new_work() if work is None else work
+    if broken := lay_road(problem.memory, work, shape):
         return TripRun(broken=RULES[broken])
-    moment = (trip.drivers, trip.depart, sheet)
-    if problem.by_day:
-        broken = run_by_day(net, base, stops, n_picks, shape.ready, riders, *moment)
-    else:
-        crew = problem.crew_net
-        broken = run_by_clock(net, crew, base, stops, n_picks, shape.ready, riders, *moment)
-    return _run(problem, trip, sheet, RULES[broken] or _on_board(problem, trip, sheet))
+    broken = run(problem.memory, work, shape, trip.drivers, trip.depart)
+    day = int(table(work, FIGURES, 1)[0, BOARD_DAY])
+    return _told(problem, trip, work, RULES[broken] or who_breaks(problem, trip, day))
 
 
-def _run(problem: Problem, trip: TripChoice, sheet: Sheet, broken: str | None) -> TripRun:
-    n, figures, wheel = len(trip.stops), sheet.figures, sheet.wheel
-    stretches = () if problem.by_day else wheel.stretches[: wheel.coach[STRETCHES]].tolist()
+def _told(problem: Problem, trip: TripChoice, work: Ints, broken: str | None) -> TripRun:
+    n, figures, times = len(trip.stops), table(work, FIGURES, 1)[0], table(work, TIMES, 3)
+    stretches = [] if problem.by_day else table(work, WHEEL, int(work[STRETCHES])).tolist()
     return TripRun(
         broken=broken,
         cost=int(figures[COST]),
         days=int(figures[DAYS]),
-        metres=int(figures[METRES]),
+        metres=int(figures[LENGTH]),
         loaded=int(figures[LOADED]),
         leave=int(figures[LEAVE]),
         back=int(figures[BACK]),
         board_day=int(figures[BOARD_DAY]),
-        comes=tuple(sheet.times[COMES, :n].tolist()),
-        arrives=tuple(sheet.times[ARRIVES, :n].tolist()),
-        goes=tuple(sheet.times[GOES, :n].tolist()),
+        comes=tuple(times[COMES, :n].tolist()),
+        arrives=tuple(times[ARRIVES, :n].tolist()),
+        goes=tuple(times[GOES, :n].tolist()),
         stretches=tuple(Stretch(*stretch) for stretch in stretches),
     )
-
-
-def _on_board(problem: Problem, trip: TripChoice, sheet: Sheet) -> str | None:
-    """The rule that the people on board break on the day of the trip."""
-    return who_breaks(problem, trip, int(sheet.figures[BOARD_DAY]))
 
 
 def who_breaks(problem: Problem, trip: TripChoice, day: int) -> str | None:

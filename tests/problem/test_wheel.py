@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from p2p_dispatch.problem import NO_LIMIT
 from p2p_dispatch.problem import wheel as compiled
-from p2p_dispatch.problem.crew import Crew, Shift, crew_net
+from p2p_dispatch.problem.compiled import table
+from p2p_dispatch.problem.crew import Crew, Shift
 from p2p_dispatch.problem.trip import Stretch
+from tests.problem.trips import Desk
 
 DAY = 1440
 CN = {
@@ -39,23 +43,24 @@ class Wheel:
     """The compiled functions on one coach, called like methods."""
 
     def __init__(self, limits: Crew, drivers: int, *, banned: bool):
-        self.limits, self.drivers, self.banned = crew_net(limits), drivers, banned
-        self.wheel = compiled.new_wheel()
-        compiled.board(self.wheel)
+        problem = replace(Desk().problem, crew=limits)
+        self.memory, self.drivers, self.banned = problem.memory, drivers, banned
+        self.work = compiled.new_work()
+        compiled.board(self.work)
 
     def drive(self, start: int, minutes: int, latest: int) -> int | None:
         end = compiled.drive(
-            self.limits, self.wheel, self.drivers, self.banned, start, minutes, latest
+            self.memory, self.work, self.drivers, self.banned, start, minutes, latest
         )
         return None if end == NO_LIMIT else end
 
     def stand(self, minutes: int) -> None:
-        compiled.stand(self.wheel, minutes)
+        compiled.stand(self.work, minutes)
 
     @property
     def stretches(self) -> list[Stretch]:
-        count = self.wheel.coach[compiled.STRETCHES]
-        return [Stretch(*stretch) for stretch in self.wheel.stretches[:count].tolist()]
+        count = int(self.work[compiled.STRETCHES])
+        return [Stretch(*each) for each in table(self.work, compiled.WHEEL, count).tolist()]
 
 
 def drive(limits: Crew, start: int, minutes: int, drivers: int = 1) -> tuple[int | None, Wheel]:
