@@ -18,7 +18,8 @@ from pathlib import Path
 
 # Run as a script, its own folder is the first on the path.
 from charter_instance import read_instance, scenario_of
-from charter_solution import plan_of, solution_of
+from charter_plan import plan_of
+from charter_solution import solution_of
 from p2p_dispatch import check, solve_scenario
 
 

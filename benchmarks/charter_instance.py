@@ -32,8 +32,8 @@ def scenario_of(instance: Instance, *, name: str = "charter-bench") -> Scenario:
     """
     The scenario that asks what the instance asks.
 
-    Unit-days past the horizon are free in both, intake counts on the day of departure in both,
-    and a cap below the seats is an ASSUMPTION of nobody's: the seats of a unit type *are* the cap.
+    Unit-days past the horizon are free in both, and intake counts on the day of departure in both.
+    The seats of a unit type are those that may be sold, since a seat rule caps all types alike.
 
     Raises
     ------

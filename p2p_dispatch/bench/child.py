@@ -22,6 +22,7 @@ from p2p_dispatch.bench.machine import peak_mb
 from p2p_dispatch.bench.row import Answer, Outcome, Result, Told
 from p2p_dispatch.bench.stopwatch import Stopwatch
 from p2p_dispatch.bench.task import Task
+from p2p_dispatch.bench.warm import warm_up
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.reading import InputError
@@ -57,6 +58,7 @@ def _solved(task: Task) -> Answer:
     scenario = read_scenario(task.scenario_path)
     if task.moved is not None:
         scenario = cut_down(scenario, task.moved)
+    warm_up(read_solver(task.solver_path), scenario, threads=task.threads)
     watch = Stopwatch(solver.strategy)
     plan = solve_scenario(
         scenario,

@@ -62,7 +62,8 @@ class Result(_Part):
     best_seconds: float
     """When it had its best, s."""
     strategy_seconds: float
-    """How long the strategy took, s; a time limit is about this."""
+    """How long the strategy took, s; a time limit is about this. Its compiled code was loaded
+    before."""
     trace: tuple[tuple[float, float], ...]
     """Seconds and cost of every better plan, thinned; one point where it reports at its end."""
 
@@ -114,7 +115,7 @@ class Row(Told):
     """The solver whose people were to be moved, and nobody left; null: everybody, with leaving
     behind at its price."""
     process_seconds: float
-    """How long the process lived, s: imports, reading and checking included."""
+    """How long the process lived, s: imports, compiling, reading and checking included."""
     commit: str | None
     """Of the clone it was run from, with ``-dirty`` where files were changed."""
     machine: dict[str, Any]

@@ -27,7 +27,7 @@ FOLDED = ("solver", "ratio", "left")
 LEGEND = """
 cost, worst: mean and highest over the seeds, people left behind at their price
 ratio: money to pay against {baseline}, {people}
-first, best, strategy: seconds to its first plan, its best, its end; process: imports, check too"""
+first, best, strategy: seconds to its first plan, its best, its end; process: all"""
 
 
 def standings_table(standings: Sequence[Standing], *, baseline: str, equal: bool) -> RenderableType:

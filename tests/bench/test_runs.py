@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from p2p_dispatch.bench import process
 from p2p_dispatch.bench.child import answer
@@ -15,10 +16,13 @@ from p2p_dispatch.bench.files import PICTURE, ROWS, read_rows
 from p2p_dispatch.bench.process import Done, run_task
 from p2p_dispatch.bench.row import Outcome, Row
 from p2p_dispatch.bench.task import Task
+from p2p_dispatch.bench.warm import warm_up
 from p2p_dispatch.cli.exits import Exit
 from p2p_dispatch.cli.run import run
+from p2p_dispatch.problem import Problem
 from p2p_dispatch.scenario.read import read_scenario
-from p2p_dispatch.solution.solver import Limits
+from p2p_dispatch.solution import Run, Solution, Strategy
+from p2p_dispatch.solution.solver import Limits, read_solver
 from tests.bench.rows import row
 from tests.tiny import tiny_scenario
 
@@ -194,3 +198,22 @@ def test_what_the_caller_got_wrong_is_two(
     assert run(words) == Exit.WRONG
     assert hint in capsys.readouterr().err
     assert not Path("bench").exists()
+
+
+@pytest.mark.usefixtures("manners")
+@pytest.mark.parametrize("name", ["nobody", "crasher", "overloader"])
+def test_the_clock_starts_after_a_first_solve_that_nobody_sees(
+    name: str, season: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three people, by the clock as the season is; what it raises there is no news."""
+    solver = read_solver(name)
+    seen: list[tuple[int, bool]] = []
+    solve = type(solver.strategy).solve
+
+    def watched(self: Strategy, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+        seen.append((int(problem.people.sum()), problem.by_day))
+        return solve(self, problem, parameters, run)
+
+    monkeypatch.setattr(type(solver.strategy), "solve", watched)
+    warm_up(solver, read_scenario(season), threads=1)
+    assert seen == [(3, False)]

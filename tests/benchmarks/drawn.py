@@ -84,11 +84,11 @@ def _other_day(r: random.Random, trip: Content, instance: Content) -> None:
 
 
 def _other_class(r: random.Random, trip: Content, instance: Content) -> None:
-    trip["cls"] = 1 - trip["cls"]
+    trip["cls"] = (trip["cls"] + 1) % len(instance["classes"])
 
 
 def _other_prefecture(r: random.Random, trip: Content, instance: Content) -> None:
-    trip["pref"] = 1 - trip["pref"]
+    trip["pref"] = (trip["pref"] + 1) % len(instance["depots"])
 
 
 def _stop_dropped(r: random.Random, trip: Content, instance: Content) -> None:

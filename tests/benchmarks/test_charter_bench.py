@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from charter_instance import scenario_of
-from charter_solution import plan_of, solution_of
+from charter_plan import plan_of
+from charter_solution import solution_of
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
