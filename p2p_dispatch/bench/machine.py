@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from p2p_dispatch._version import __version__
 from p2p_dispatch.shipped import clone
 
 MB = 1e6
@@ -24,6 +26,13 @@ def machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "system": platform.platform(),
     }
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Of the program, of Python and of what strategies compute with."""
+    installed = {name: version(name) for name in ("numba", "numpy", "ortools")}
+    return {"p2p-dispatch": __version__, "python": platform.python_version(), **installed}
 
 
 @cache

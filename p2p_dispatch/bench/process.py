@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from p2p_dispatch.bench.equal import Moved
-from p2p_dispatch.bench.machine import commit, machine
+from p2p_dispatch.bench.machine import commit, machine, versions
 from p2p_dispatch.bench.row import Answer, Outcome, Row, Told
 from p2p_dispatch.bench.task import Task
 
@@ -47,11 +47,15 @@ def run_task(task: Task) -> Done:
         date=date,
         scenario=task.scenario,
         solver=task.solver,
+        strategy=task.strategy,
+        parameters=task.parameters,
         seed=task.seed,
+        limits=task.limits.model_dump(exclude_none=True),
         threads=task.threads,
         equal_to=task.equal_to,
         process_seconds=seconds,
         commit=commit(),
+        versions=versions(),
         machine=machine(),
     )
     return Done(task=task, row=row, moved=answer.moved)

@@ -78,11 +78,6 @@ class Told(_Part):
     """Of the scenario, as its file has it."""
     digest: str | None = None
     """SHA-256 of what was solved."""
-    strategy: str | None = None
-    parameters: dict[str, Any] | None = None
-    limits: dict[str, Any] = {}
-    """Those that held, the solver file's included."""
-    versions: dict[str, str] = {}
     result: Result | None = None
     cpu_seconds: float | None = None
     """Of all threads, checking included, s."""
@@ -109,7 +104,12 @@ class Row(Told):
     """As the user called it."""
     solver: str
     """As the user called it."""
+    strategy: str
+    parameters: dict[str, Any]
+    """Of the strategy, defaults included."""
     seed: int
+    limits: dict[str, Any]
+    """Those that held, the solver file's included."""
     threads: int
     equal_to: str | None
     """The solver whose people were to be moved, and nobody left; null: everybody, with leaving
@@ -118,6 +118,8 @@ class Row(Told):
     """How long the process lived, s: imports, compiling, reading and checking included."""
     commit: str | None
     """Of the clone it was run from, with ``-dirty`` where files were changed."""
+    versions: dict[str, str]
+    """Of the program, of Python and of what the strategies compute with."""
     machine: dict[str, Any]
     """Processor, its cores, the system."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,8 +25,11 @@ class Task(BaseModel):
     """As the user calls it."""
     solver_path: Path
     """Its file, or the name of a strategy that has none."""
+    strategy: str
+    parameters: dict[str, Any]
     seed: int
     limits: Limits
+    """The suite's, and where it has none the solver's own."""
     threads: int
     ends_after: float | None
     """Seconds after which the run is ended by force; none: there is no time limit."""
@@ -53,18 +57,26 @@ def tasks_of(entries: Entries) -> Iterator[Task]:
     for scenario, path in entries.scenarios.items():
         for seed in suite.seeds:
             for word, solver in entries.solvers.items():
-                seconds = suite.limits.seconds or solver.file.limits.seconds
+                limits = _first(suite.limits, solver.file.limits)
+                seconds = limits.seconds
                 yield Task(
                     scenario=scenario,
                     scenario_path=path.resolve(),
                     solver=word,
                     solver_path=solver.path,
+                    strategy=solver.file.strategy,
+                    parameters=solver.parameters.model_dump(mode="json"),
                     seed=seed,
-                    limits=suite.limits,
+                    limits=limits,
                     threads=suite.threads,
                     ends_after=None if seconds is None else seconds + suite.patience,
                     is_baseline=word == suite.baseline,
                 )
+
+
+def _first(suite: Limits, solver: Limits) -> Limits:
+    given = suite.model_dump(exclude_none=True)
+    return Limits.model_validate(solver.model_dump() | given)
 
 
 def equal_tasks(tasks: list[Task], moved: Mapping[tuple[str, int], Moved]) -> Iterator[Task]:

@@ -33,6 +33,8 @@ def task(season: Path, solver: str = "first-come", **changes: Any) -> Task:
         "scenario_path": season,
         "solver": solver,
         "solver_path": solver,
+        "strategy": solver,
+        "parameters": {},
         "seed": 1,
         "limits": Limits(seconds=20),
         "threads": 1,
@@ -69,6 +71,9 @@ def test_a_comparison_of_everybody(season: Path, capsys: pytest.CaptureFixture[s
     assert (again.result.people, again.result.moved) == (49, 49)
     assert again.digest != first.digest
 
+    for each in rows.values():
+        assert each.parameters == ({"least_fill": 0.5} if each.solver == "first-come" else {})
+        assert {"p2p-dispatch", "python", "numpy"} <= set(each.versions)
     assert rows["nobody", True].outcome is Outcome.NO_PLAN
     assert rows["crasher", False].words == "ZeroDivisionError: for a test"
     assert rows["dier", False].outcome is Outcome.CRASHED

@@ -39,6 +39,14 @@ def test_a_suite_is_every_scenario_by_every_solver_by_every_seed(folder: Path) -
     assert [task.is_baseline for task in tasks] == [True, False, True, False]
 
 
+def test_a_limit_of_the_solver_holds_where_the_suite_has_none(folder: Path) -> None:
+    """Nine seconds in mine.yaml; first-come has no limit and is never ended by force."""
+    (folder / "suite.yaml").write_text(GOOD.replace("seconds: 5", "iterations: 7"))
+    first, mine, *_ = tasks_of(read_suite(folder / "suite.yaml", find_scenario))
+    assert (first.limits.seconds, first.limits.iterations, first.ends_after) == (None, 7, None)
+    assert (mine.limits.seconds, mine.limits.iterations, mine.ends_after) == (9, 7, 309)
+
+
 def test_paths_start_from_the_folder_of_the_suite(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
