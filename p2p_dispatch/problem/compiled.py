@@ -17,14 +17,12 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 from numba.core import types as _types
-from numpy.typing import NDArray
 
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 
 types: Any = _types  # Numba states no types for its types
 
 F = TypeVar("F", bound=Callable[..., object])
-R = TypeVar("R", bound=tuple[object, ...])
 
 NEVER = NO_LIMIT
 """A minute that does not come."""
@@ -39,29 +37,16 @@ RULES = (None, "stops", "fleet", "windows", "crew", "seats", "notice", "risk")
 """Ids of these rules."""
 
 
-Grid = NDArray[np.int64]
-"""A table of int64 as an array of two dimensions."""
-
 _TYPES: dict[str, Any] = {
     "int": types.int64,
     "bool": types.boolean,
     "float": types.float64,
     "None": types.void,
     "Ints": types.int64[::1],
-    "Grid": types.int64[:, ::1],
     "tuple[int, int]": types.UniTuple(types.int64, 2),
     "tuple[int, int, int]": types.UniTuple(types.int64, 3),
 }
 """What the annotations of compiled functions mean."""
-
-
-def record(kind: type[R]) -> type[R]:
-    """Let a NamedTuple be an annotation of compiled functions."""
-    # a NamedTuple wraps the text of an annotation into a forward reference
-    names = [getattr(each, "__forward_arg__", each) for each in kind.__annotations__.values()]
-    fields = [_TYPES[str(name)] for name in names]
-    _TYPES[kind.__name__] = types.NamedTuple(fields, kind)
-    return kind
 
 
 def compiled(function: F) -> F:

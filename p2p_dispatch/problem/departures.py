@@ -8,8 +8,8 @@ from p2p_dispatch.problem.choice import TripChoice
 from p2p_dispatch.problem.compiled import RULES
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.timing import best_departure
-from p2p_dispatch.problem.trip import TripRun, run_trip, shape_of
-from p2p_dispatch.problem.wheel import new_work
+from p2p_dispatch.problem.trip import TripRun, lay_out, run_trip
+from p2p_dispatch.problem.work import new_work
 
 Timed = tuple[TripChoice, TripRun]
 """A trip with its departure and crew set, and what becomes of it."""
@@ -31,10 +31,9 @@ class Departures:
         ``trip.depart`` and ``trip.drivers`` are not read.
         """
         problem = self.problem
-        shape = shape_of(problem, trip)
-        if isinstance(shape, str):
-            return trip, TripRun(broken=shape)
-        broken, depart, drivers = best_departure(problem.memory, self._work, shape, day)
+        if misfit := lay_out(problem, trip, self._work):
+            return trip, TripRun(broken=misfit)
+        broken, depart, drivers = best_departure(problem.memory, self._work, day)
         if broken:
             return trip, TripRun(broken=RULES[broken])
         timed = replace(trip, depart=int(depart), drivers=int(drivers))

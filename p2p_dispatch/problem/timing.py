@@ -1,20 +1,10 @@
 """
 The rules of one trip, compiled: its road, its times, its cost, the first rule broken.
 
-A trip is given by its pool, its stops, first the pick-ups, and by what its riders need of it:
-
-``ready``
-    (n_picks,) first minute at which boarding may begin, per pick-up.
-``riders``
-    (n_riders, 3) pairs of stops between which somebody rides, as numbers of stops, and the last
-    minute at which they may arrive.
-
-``m`` is the problem (``net``), ``w`` the room to work in (``wheel.new_work``).
+``m`` is the problem (``net``), ``w`` the room to work in with the trip (``work``).
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
@@ -25,49 +15,45 @@ from p2p_dispatch.problem.compiled import (
     NOTICE,
     STOPS,
     WINDOWS,
-    Grid,
     at,
     compiled,
     put,
-    record,
 )
-from p2p_dispatch.problem.wheel import (
+from p2p_dispatch.problem.wheel import board, drive, stand
+from p2p_dispatch.problem.work import (
+    ARRIVES,
+    BACK,
+    BOARD_DAY,
+    COMES,
+    COST,
+    DAYS,
     FIGURES,
+    GOES,
+    LATEST,
+    LEAVE,
     LEGS,
+    LENGTH,
+    LOADED,
+    METRES,
+    MINUTES,
+    N_PICKS,
+    N_RIDERS,
+    N_STOPS,
+    N_STRETCHES,
+    OFF,
+    ON,
+    POOL,
+    READY,
+    RIDERS,
+    SECONDS,
     START,
     STRETCHES,
     TIMES,
-    WHEEL,
-    board,
-    drive,
-    stand,
 )
+from p2p_dispatch.problem.work import STOPS as PLACES
 
 LONGEST_TRIP = 6 * 1440
 """Minutes from leaving the depot to being back; the calendar's padding is longer."""
-
-METRES, SECONDS, MINUTES = range(3)
-"""Rows of ``LEGS``, a column for each leg from depot to depot."""
-
-COMES, ARRIVES, GOES = range(3)
-"""Rows of ``TIMES``, a column for each stop: as in ``TripRun``."""
-
-LENGTH, LOADED, DAYS, COST, LEAVE, BACK, BOARD_DAY = range(7)
-"""Columns of ``FIGURES``: as in ``TripRun``."""
-
-
-@record
-class Shape(NamedTuple):
-    """A trip as compiled functions take it, its riders and departure apart."""
-
-    pool: int
-    stops: Ints
-    n: int
-    """How many of ``stops`` are stops; the rest is room."""
-    n_picks: int
-    ready: Ints
-    riders: Grid
-    n_riders: int
 
 
 @compiled
@@ -86,18 +72,18 @@ def _strays(m: Ints, way: int, direct: int) -> bool:
 
 
 @compiled
-def lay_road(m: Ints, w: Ints, trip: Shape) -> int:
+def lay_road(m: Ints, w: Ints) -> int:
     """Fill in the legs; the first rule that the trip breaks whenever it leaves."""
-    n, n_picks = trip.n, trip.n_picks
+    n, n_picks = w[N_STOPS], w[N_PICKS]
     if n_picks < 1 or n_picks > m[net.MOST_PICKUPS]:
         return STOPS
     if n <= n_picks or n - n_picks > m[net.MOST_DROPS]:
         return STOPS
-    depot = at(m, net.BASES, trip.pool, net.DEPOT)
+    depot = at(m, net.BASES, w[POOL], net.DEPOT)
     length = 0
     for i in range(n + 1):
-        a = depot if i == 0 else trip.stops[i - 1]
-        b = depot if i == n else trip.stops[i]
+        a = depot if i == 0 else at(w, PLACES, 0, i - 1)
+        b = depot if i == n else at(w, PLACES, 0, i)
         metres = at(m, net.METRES, a, b)
         if metres < 0:
             return WINDOWS
@@ -111,15 +97,15 @@ def lay_road(m: Ints, w: Ints, trip: Shape) -> int:
     if m[net.BY_DAY]:
         # detour and ride are those of the whole trip, all stops' standing included
         ride = _sum(w, SECONDS, 1, n) + 60 * m[net.STOP_MINUTES] * n
-        direct = at(m, net.METRES, trip.stops[0], trip.stops[n - 1])
+        direct = at(m, net.METRES, at(w, PLACES, 0, 0), at(w, PLACES, 0, n - 1))
         astray = ride > 60 * m[net.LONGEST_RIDE] or _strays(m, loaded, direct)
         return STOPS if astray else KEPT
-    for r in range(trip.n_riders):
-        on, off = trip.riders[r, 0], trip.riders[r, 1]
+    for r in range(w[N_RIDERS]):
+        on, off = at(w, RIDERS, r, ON), at(w, RIDERS, r, OFF)
         # breaks and waiting can only lengthen the ride
         ride = _sum(w, MINUTES, on + 1, off + 1) + m[net.STOP_MINUTES] * (off - on - 1)
         way = _sum(w, METRES, on + 1, off + 1)
-        direct = at(m, net.METRES, trip.stops[on], trip.stops[off])
+        direct = at(m, net.METRES, at(w, PLACES, 0, on), at(w, PLACES, 0, off))
         if ride > m[net.LONGEST_RIDE] or _strays(m, way, direct):
             return STOPS
     return KEPT
@@ -134,11 +120,11 @@ def _price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
 
 
 @compiled
-def _arrivals(m: Ints, w: Ints, trip: Shape) -> int:
-    for r in range(trip.n_riders):
-        if at(w, TIMES, ARRIVES, trip.riders[r, 1]) > trip.riders[r, 2]:
+def _arrivals(m: Ints, w: Ints) -> int:
+    for r in range(w[N_RIDERS]):
+        if at(w, TIMES, ARRIVES, at(w, RIDERS, r, OFF)) > at(w, RIDERS, r, LATEST):
             return WINDOWS
-    earliest = at(m, net.BASES, trip.pool, net.EARLIEST)
+    earliest = at(m, net.BASES, w[POOL], net.EARLIEST)
     return NOTICE if at(w, FIGURES, 0, LEAVE) < earliest else KEPT
 
 
@@ -166,23 +152,25 @@ def opening(m: Ints, place: int, minute: int) -> int:
 
 
 @compiled
-def _run_by_clock(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+def _run_by_clock(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     board(w)
     loaded = at(w, FIGURES, 0, LOADED)
     if drivers < (2 if loaded > m[net.CREW_TWO_DRIVERS_PAST] else 1):
         return CREW
     banned = loaded > m[net.CREW_BAN_EXEMPT]
     now, latest = depart, depart + LONGEST_TRIP
-    for i in range(trip.n):
-        boards = i < trip.n_picks
+    for i in range(w[N_STOPS]):
+        boards = i < w[N_PICKS]
         limit = latest
         if not boards:
             # whoever boarded, boarded by now: nobody may arrive later than this
-            limit = at(w, TIMES, GOES, trip.n_picks - 1) + m[net.LONGEST_RIDE]
+            limit = at(w, TIMES, GOES, w[N_PICKS] - 1) + m[net.LONGEST_RIDE]
         reached = drive(m, w, drivers, banned, now, at(w, LEGS, MINUTES, i), limit)
         if reached >= NEVER:
             return CREW if boards else STOPS
-        begin = opening(m, trip.stops[i], max(reached, trip.ready[i]) if boards else reached)
+        begin = opening(
+            m, at(w, PLACES, 0, i), max(reached, at(w, READY, 0, i)) if boards else reached
+        )
         if begin >= NEVER:
             return WINDOWS
         now = begin + m[net.STOP_MINUTES]
@@ -190,50 +178,52 @@ def _run_by_clock(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> i
         put(w, TIMES, COMES, i, reached)
         put(w, TIMES, ARRIVES, i, begin)
         put(w, TIMES, GOES, i, now)
-    back = drive(m, w, drivers, banned, now, at(w, LEGS, MINUTES, trip.n), latest)
+    back = drive(m, w, drivers, banned, now, at(w, LEGS, MINUTES, w[N_STOPS]), latest)
     if back >= NEVER:
         return CREW
     put(w, FIGURES, 0, LEAVE, depart)
     put(w, FIGURES, 0, BACK, back)
     day = column_of(m, at(w, TIMES, GOES, 0)) - m[net.PAD]
     put(w, FIGURES, 0, BOARD_DAY, day)
-    _price(m, w, trip.pool, max(1, -(-(back - depart) // 1440)), drivers)
+    _price(m, w, w[POOL], max(1, -(-(back - depart) // 1440)), drivers)
     if not 0 <= day < m[net.N_DAYS]:
         return WINDOWS
-    for r in range(trip.n_riders):
-        left = at(w, TIMES, GOES, trip.riders[r, 0])
-        if at(w, TIMES, ARRIVES, trip.riders[r, 1]) - left > m[net.LONGEST_RIDE]:
+    for r in range(w[N_RIDERS]):
+        left = at(w, TIMES, GOES, at(w, RIDERS, r, ON))
+        if at(w, TIMES, ARRIVES, at(w, RIDERS, r, OFF)) - left > m[net.LONGEST_RIDE]:
             return STOPS
-    return _arrivals(m, w, trip)
+    return _arrivals(m, w)
 
 
 @compiled
-def _run_by_day(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+def _run_by_day(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     column = column_of(m, depart)
     day = column - m[net.PAD]
     days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
     back = min(column + days, m[net.N_CALENDAR])
-    _price(m, w, trip.pool, days, drivers)
+    _price(m, w, w[POOL], days, drivers)
     put(w, FIGURES, 0, LEAVE, depart)
     put(w, FIGURES, 0, BACK, at(m, net.MIDNIGHTS, 0, back))
     put(w, FIGURES, 0, BOARD_DAY, day)
-    for i in range(trip.n):
+    for i in range(w[N_STOPS]):
         for row in range(3):
             put(w, TIMES, row, i, depart)
-    lone = _sum(w, SECONDS, 0, trip.n) <= m[net.SECOND_DRIVER_PAST]
+    lone = _sum(w, SECONDS, 0, w[N_STOPS]) <= m[net.SECOND_DRIVER_PAST]
     if drivers < (1 if lone else 2):
         return CREW
     if not 0 <= day < m[net.N_DAYS]:
         return WINDOWS
-    for i in range(trip.n):
-        shut = at(m, net.OPENS, trip.stops[i], column) > at(m, net.SHUTS, trip.stops[i], column)
-        if shut or (i < trip.n_picks and trip.ready[i] > depart):
+    for i in range(w[N_STOPS]):
+        shut = at(m, net.OPENS, at(w, PLACES, 0, i), column) > at(
+            m, net.SHUTS, at(w, PLACES, 0, i), column
+        )
+        if shut or (i < w[N_PICKS] and at(w, READY, 0, i) > depart):
             return WINDOWS
-    return _arrivals(m, w, trip)
+    return _arrivals(m, w)
 
 
 @compiled
-def run(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
+def run(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     """
     Times and figures of a trip whose road has been laid, or the first rule broken.
 
@@ -243,8 +233,8 @@ def run(m: Ints, w: Ints, trip: Shape, drivers: int, depart: int) -> int:
         Minute of leaving the depot; by the day, the first minute of the day.
     """
     if m[net.BY_DAY]:
-        return _run_by_day(m, w, trip, drivers, depart)
-    return _run_by_clock(m, w, trip, drivers, depart)
+        return _run_by_day(m, w, drivers, depart)
+    return _run_by_clock(m, w, drivers, depart)
 
 
 @compiled
@@ -256,29 +246,29 @@ def _shortest_ride(m: Ints, w: Ints, n: int) -> int:
 
 
 @compiled
-def _punctual(m: Ints, w: Ints, trip: Shape, drivers: int, begin: int) -> int:
+def _punctual(m: Ints, w: Ints, drivers: int, begin: int) -> int:
     """Run the trip so that it comes to its first stop in time and does not idle before."""
     depart = begin - at(w, LEGS, MINUTES, 0)
     broken = KEPT
     for _ in range(3):
-        broken = run(m, w, trip, drivers, depart)
+        broken = run(m, w, drivers, depart)
         if broken == CREW:
             return broken
         late = at(w, TIMES, COMES, 0) - begin
         idle = 0
-        if w[STRETCHES] and at(w, LEGS, MINUTES, 0):
-            idle = at(w, WHEEL, 0, START) - depart
+        if w[N_STRETCHES] and at(w, LEGS, MINUTES, 0):
+            idle = at(w, STRETCHES, 0, START) - depart
         if late > 0 and idle == 0:
             depart -= late  # breaks on the empty way: leave so much earlier
         elif idle > 0:
             depart += idle
         else:
             return broken
-    return run(m, w, trip, drivers, depart)
+    return run(m, w, drivers, depart)
 
 
 @compiled
-def best_departure(m: Ints, w: Ints, trip: Shape, day: int) -> tuple[int, int, int]:
+def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     """
     The cheapest departure of a day; of equal ones that with the shortest ride, then the earliest.
 
@@ -287,33 +277,33 @@ def best_departure(m: Ints, w: Ints, trip: Shape, day: int) -> tuple[int, int, i
     The first rule broken in the last attempt if all failed, the minute of leaving the depot, and
     the drivers. The work holds the last attempt, not the best.
     """
-    broken = lay_road(m, w, trip)
+    broken = lay_road(m, w)
     if broken:
         return broken, 0, 0
-    column, first = day + m[net.PAD], trip.stops[0]
+    column, first = day + m[net.PAD], at(w, PLACES, 0, 0)
     if m[net.BY_DAY]:
         depart = at(m, net.MIDNIGHTS, 0, column)
-        broken = run(m, w, trip, 1, depart)
+        broken = run(m, w, 1, depart)
         if broken != CREW:
             return broken, depart, 1
-        return run(m, w, trip, 2, depart), depart, 2
-    begin = max(at(m, net.OPENS, first, column), trip.ready[0])
+        return run(m, w, 2, depart), depart, 2
+    begin = max(at(m, net.OPENS, first, column), at(w, READY, 0, 0))
     end = at(m, net.SHUTS, first, column) - m[net.STOP_MINUTES]
     end = min(end, at(m, net.MIDNIGHTS, 0, column + 1) - 1)
     broken = WINDOWS
     best_cost, best_ride, best_depart, best_drivers = NEVER, NEVER, 0, 0
     least = 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
-    shortest = _shortest_ride(m, w, trip.n)
+    shortest = _shortest_ride(m, w, w[N_STOPS])
     while begin <= end:
         for drivers in range(1, m[net.CREW_MOST_DRIVERS] + 1):
-            result = _punctual(m, w, trip, drivers, begin)
+            result = _punctual(m, w, drivers, begin)
             if result == KEPT and at(w, FIGURES, 0, BOARD_DAY) != day:
                 result = WINDOWS
             if result != KEPT:
                 broken = result
                 continue
             cost = at(w, FIGURES, 0, COST)
-            ride = at(w, TIMES, ARRIVES, trip.n - 1) - at(w, TIMES, GOES, 0)
+            ride = at(w, TIMES, ARRIVES, w[N_STOPS] - 1) - at(w, TIMES, GOES, 0)
             if cost < best_cost or (cost == best_cost and ride < best_ride):
                 best_cost, best_ride = cost, ride
                 best_depart, best_drivers = at(w, FIGURES, 0, LEAVE), drivers

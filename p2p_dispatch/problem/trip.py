@@ -9,28 +9,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 from p2p_dispatch.problem.choice import TripChoice
 from p2p_dispatch.problem.compiled import RULES, table
 from p2p_dispatch.problem.problem import Problem
-from p2p_dispatch.problem.timing import (
+from p2p_dispatch.problem.timing import lay_road, run
+from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
     BOARD_DAY,
     COMES,
     COST,
     DAYS,
+    FIGURES,
     GOES,
     LEAVE,
     LENGTH,
     LOADED,
-    Shape,
-    lay_road,
-    run,
+    N_PICKS,
+    N_RIDERS,
+    N_STOPS,
+    N_STRETCHES,
+    POOL,
+    READY,
+    RIDERS,
+    STOPS,
+    STRETCHES,
+    TIMES,
+    new_work,
 )
-from p2p_dispatch.problem.wheel import FIGURES, STRETCHES, TIMES, WHEEL, new_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +93,32 @@ class TripRun:
     stretches: tuple[Stretch, ...] = ()
 
 
-def shape_of(problem: Problem, trip: TripChoice) -> Shape | str:
-    """The shape of a trip, or the rule it breaks by having another."""
+def lay_out(problem: Problem, trip: TripChoice, work: Ints) -> str | None:
+    """Put a trip into the room to work in; the rule it breaks by not fitting its people."""
     picks = {int(problem.origin[load.cohort]) for load in trip.loads}
     drops = {load.drop for load in trip.loads}
     n = len(picks)
-    fits = len(trip.stops) == n + len(drops)
+    fits = len(trip.stops) == n + len(drops) <= problem.most_pickups + problem.most_drops
     if not fits or set(trip.stops[:n]) != picks or set(trip.stops[n:]) != drops:
         return "stops"
     if not all(problem.serves[trip.pool, origin] for origin in picks):
         return "fleet"
-    ready = np.full(n, -NO_LIMIT, dtype=np.int64)
     latest: dict[tuple[int, int], int] = {}
+    ready = table(work, READY, 1)[0]
+    ready[:n] = -NO_LIMIT
     for load in trip.loads:
         on = trip.stops.index(int(problem.origin[load.cohort]))
         off = trip.stops.index(load.drop, n)
         ready[on] = max(ready[on], problem.ready[load.cohort])
         due = int(problem.latest[load.cohort])
         latest[on, off] = min(due, latest.get((on, off), due))
-    riders = np.array([(on, off, due) for (on, off), due in latest.items()], dtype=np.int64)
-    stops = np.array(trip.stops, dtype=np.int64)
-    return Shape(trip.pool, stops, len(stops), n, ready, riders.reshape(-1, 3), len(riders))
+    work[POOL], work[N_STOPS], work[N_PICKS] = trip.pool, len(trip.stops), n
+    work[N_RIDERS] = len(latest)
+    table(work, STOPS, 1)[0, : len(trip.stops)] = trip.stops
+    riders = table(work, RIDERS, len(latest))
+    for row, ((on, off), due) in enumerate(latest.items()):
+        riders[row] = on, off, due
+    return None
 
 
 def run_trip(problem: Problem, trip: TripChoice, work: Ints | None = None) -> TripRun:
@@ -118,20 +130,19 @@ def run_trip(problem: Problem, trip: TripChoice, work: Ints | None = None) -> Tr
     work
         Room to work in, if there is some already.
     """
-    shape = shape_of(problem, trip)
-    if isinstance(shape, str):
-        return TripRun(broken=shape)
     work = new_work() if work is None else work
-    if broken := lay_road(problem.memory, work, shape):
+    if misfit := lay_out(problem, trip, work):
+        return TripRun(broken=misfit)
+    if broken := lay_road(problem.memory, work):
         return TripRun(broken=RULES[broken])
-    broken = run(problem.memory, work, shape, trip.drivers, trip.depart)
+    broken = run(problem.memory, work, trip.drivers, trip.depart)
     day = int(table(work, FIGURES, 1)[0, BOARD_DAY])
     return _told(problem, trip, work, RULES[broken] or who_breaks(problem, trip, day))
 
 
 def _told(problem: Problem, trip: TripChoice, work: Ints, broken: str | None) -> TripRun:
     n, figures, times = len(trip.stops), table(work, FIGURES, 1)[0], table(work, TIMES, 3)
-    stretches = [] if problem.by_day else table(work, WHEEL, int(work[STRETCHES])).tolist()
+    stretches = [] if problem.by_day else table(work, STRETCHES, int(work[N_STRETCHES])).tolist()
     return TripRun(
         broken=broken,
         cost=int(figures[COST]),

@@ -5,53 +5,36 @@ The coach goes on as long as somebody may drive, the driver who may drive longes
 equal ones whoever has driven least, and stands otherwise. That is one schedule among many; it is
 never illegal, and with one or two drivers seldom longer than it must be.
 
-``m`` is the problem (``net``), ``w`` the room to work in (``new_work``).
+``m`` is the problem (``net``), ``w`` the room to work in (``work``).
 """
 
 from __future__ import annotations
 
-import numpy as np
-
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, pack, put
+from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put
+from p2p_dispatch.problem.work import (
+    BY_NIGHT,
+    CREW,
+    DRIVEN,
+    DRIVER,
+    END,
+    FREE_SINCE,
+    LEG_BEGINS,
+    MOST_DRIVERS,
+    MOST_STRETCHES,
+    MOVED_UNTIL,
+    N_STRETCHES,
+    SHIFT,
+    SHIFT_START,
+    SPELL,
+    START,
+    STRETCHES,
+    WORKED,
+)
 
 LEAST_STRETCH = 15
 """Minutes: a driver takes the wheel for less only to finish a leg."""
-
-MOST_STRETCHES = 256
-"""Longest list of stretches of one trip; a trip that needs more is given up."""
-
-MOST_DRIVERS = 4
-
-MOST_STOPS = 40
-
-MOVED_UNTIL, SHIFT_START, STRETCHES, LEG_BEGINS = range(4)
-"""Scalars of the work: last movement, first minute of the shift, how many stretches there are,
-and how many there were when the leg began."""
-
-CREW, WHEEL, LEGS, TIMES, FIGURES = range(64, 74, 2)
-"""Tables of the work: what counts against each driver; who drives when; legs, times and figures
-of the trip (``timing``)."""
-
-SPELL, BY_NIGHT, FREE_SINCE, WORKED, SHIFT, DRIVEN = range(6)
-"""Columns of ``CREW``: minutes in this spell, of them by night; when the wheel was left; minutes
-of standing at stops since then, which are work; minutes since the last rest; and on this trip."""
-
-DRIVER, START, END = range(3)
-"""Columns of ``WHEEL``."""
-
-
-def new_work() -> Ints:
-    """Room for one trip; it serves trip after trip."""
-    sizes = {
-        CREW: (MOST_DRIVERS, 6),
-        WHEEL: (MOST_STRETCHES, 3),
-        LEGS: (3, MOST_STOPS + 1),
-        TIMES: (3, MOST_STOPS),
-        FIGURES: (1, 7),
-    }
-    return pack({}, {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()})
 
 
 @compiled
@@ -62,7 +45,7 @@ def board(w: Ints) -> None:
             put(w, CREW, driver, column, 0)
         put(w, CREW, driver, FREE_SINCE, -NEVER)
     w[MOVED_UNTIL] = -NEVER
-    w[SHIFT_START] = w[STRETCHES] = w[LEG_BEGINS] = 0
+    w[SHIFT_START] = w[N_STRETCHES] = w[LEG_BEGINS] = 0
 
 
 @compiled
@@ -102,15 +85,19 @@ def _take(m: Ints, w: Ints, who: int, start: int, end: int) -> None:
     put(w, CREW, who, FREE_SINCE, end)
     put(w, CREW, who, WORKED, 0)
     w[MOVED_UNTIL] = end
-    last = w[STRETCHES] - 1
+    last = w[N_STRETCHES] - 1
     on_this_leg = last >= w[LEG_BEGINS]
-    if on_this_leg and at(w, WHEEL, last, DRIVER) == who and at(w, WHEEL, last, END) == start:
-        put(w, WHEEL, last, END, end)
+    if (
+        on_this_leg
+        and at(w, STRETCHES, last, DRIVER) == who
+        and at(w, STRETCHES, last, END) == start
+    ):
+        put(w, STRETCHES, last, END, end)
         return
-    put(w, WHEEL, last + 1, DRIVER, who)
-    put(w, WHEEL, last + 1, START, start)
-    put(w, WHEEL, last + 1, END, end)
-    w[STRETCHES] += 1
+    put(w, STRETCHES, last + 1, DRIVER, who)
+    put(w, STRETCHES, last + 1, START, start)
+    put(w, STRETCHES, last + 1, END, end)
+    w[N_STRETCHES] += 1
 
 
 @compiled
@@ -131,9 +118,9 @@ def _next_chance(m: Ints, w: Ints, drivers: int, banned: bool, now: int) -> int:
     for driver in range(drivers):
         paused = at(w, CREW, driver, FREE_SINCE) + at(w, CREW, driver, WORKED) + m[net.CREW_PAUSE]
         chance = _sooner(chance, paused, now)
-    for s in range(w[STRETCHES]):
+    for s in range(w[N_STRETCHES]):
         for i in range(m[net.N_ROLLING]):
-            free = at(w, WHEEL, s, START) + at(m, net.ROLLING, i, 1)
+            free = at(w, STRETCHES, s, START) + at(m, net.ROLLING, i, 1)
             chance = _sooner(chance, free, now)
     if m[net.HAS_SHIFT]:
         chance = _sooner(chance, w[MOVED_UNTIL] + _rest(m, drivers), now)
@@ -159,9 +146,9 @@ def _window(w: Ints, who: int, now: int, minutes: int, within: int) -> int:
     """Minutes at the wheel in the window that ends after driving for ``minutes`` from now."""
     opened = now + minutes - within
     total = minutes
-    for s in range(w[STRETCHES]):
-        if at(w, WHEEL, s, DRIVER) == who and at(w, WHEEL, s, END) > opened:
-            total += at(w, WHEEL, s, END) - max(at(w, WHEEL, s, START), opened)
+    for s in range(w[N_STRETCHES]):
+        if at(w, STRETCHES, s, DRIVER) == who and at(w, STRETCHES, s, END) > opened:
+            total += at(w, STRETCHES, s, END) - max(at(w, STRETCHES, s, START), opened)
     return total
 
 
@@ -234,9 +221,9 @@ def drive(
     The minute at which the leg is done; ``NEVER`` if that is later than ``latest``.
     """
     now, left = start, minutes
-    w[LEG_BEGINS] = w[STRETCHES]
+    w[LEG_BEGINS] = w[N_STRETCHES]
     while left > 0:
-        if now + left > latest or w[STRETCHES] >= MOST_STRETCHES:
+        if now + left > latest or w[N_STRETCHES] >= MOST_STRETCHES:
             return NEVER
         _refresh(m, w, drivers, now)
         who, longest = 0, -1

@@ -9,6 +9,7 @@ from p2p_dispatch.problem import wheel as compiled
 from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.problem.crew import Crew, Shift
 from p2p_dispatch.problem.trip import Stretch
+from p2p_dispatch.problem.work import N_STRETCHES, STRETCHES, new_work
 from tests.problem.trips import Desk
 
 DAY = 1440
@@ -45,7 +46,7 @@ class Wheel:
     def __init__(self, limits: Crew, drivers: int, *, banned: bool):
         problem = replace(Desk().problem, crew=limits)
         self.memory, self.drivers, self.banned = problem.memory, drivers, banned
-        self.work = compiled.new_work()
+        self.work = new_work()
         compiled.board(self.work)
 
     def drive(self, start: int, minutes: int, latest: int) -> int | None:
@@ -59,8 +60,8 @@ class Wheel:
 
     @property
     def stretches(self) -> list[Stretch]:
-        count = int(self.work[compiled.STRETCHES])
-        return [Stretch(*each) for each in table(self.work, compiled.WHEEL, count).tolist()]
+        count = int(self.work[N_STRETCHES])
+        return [Stretch(*each) for each in table(self.work, STRETCHES, count).tolist()]
 
 
 def drive(limits: Crew, start: int, minutes: int, drivers: int = 1) -> tuple[int | None, Wheel]:
