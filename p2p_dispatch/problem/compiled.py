@@ -72,7 +72,8 @@ def pack(scalars: Mapping[int, int], tables: Mapping[int, Ints]) -> Ints:
     for place, value in scalars.items():
         parts[0][place] = value
     for place, table in tables.items():
-        rows = np.ascontiguousarray(table, dtype=np.int64).reshape(len(table), -1)
+        width = int(np.prod(table.shape[1:]))
+        rows = np.ascontiguousarray(table, dtype=np.int64).reshape(len(table), width)
         parts[0][place], parts[0][place + 1] = begins, rows.shape[1]
         parts.append(rows.ravel())
         begins += rows.size

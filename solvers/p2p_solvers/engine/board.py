@@ -1,0 +1,219 @@
+"""The board: trips are booked on it with all they use of what trips share, and taken off again."""
+
+from __future__ import annotations
+
+from p2p_dispatch.problem import net
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.compiled import add, at, compiled, put
+from p2p_dispatch.problem.timing import column_of
+from p2p_solvers.engine.memory import (
+    ARRIVES,
+    CHECKED,
+    COSTS,
+    DROP_END,
+    DROP_FROM,
+    DROPS,
+    DUE,
+    FREE,
+    FREED,
+    GOES,
+    GROUPS,
+    HAS_SLOTS,
+    HELD,
+    IN_POOL,
+    IN_SLOT,
+    LATE_DAY,
+    LEFT,
+    LOADS,
+    MONEY,
+    MOST_ROWS,
+    N_PAYERS,
+    OF_POOL,
+    ORIGIN,
+    PAID,
+    PAID_BY,
+    READY_DAY,
+    ROWS,
+    SITE,
+    SLOTS,
+    SLOTS_A_DAY,
+    STOPS,
+    SUBSIDY,
+    T_AT,
+    T_BACK,
+    T_COST,
+    T_DAY,
+    T_DAYS,
+    T_LEAVE,
+    T_LOADS,
+    T_PEOPLE,
+    T_PICKS,
+    T_POOL,
+    T_STOPS,
+    TAKEN,
+    TRIPS,
+    TURNAROUND,
+    UNITS,
+    VALUE,
+    WAITING,
+    WAITING_DAY,
+)
+
+
+@compiled
+def free_row(s: Ints) -> int:
+    """A row for a new trip; -1 if the board is full."""
+    if s[FREE]:
+        s[FREE] -= 1
+        return at(s, FREED, s[FREE], 0)
+    if s[ROWS] == s[MOST_ROWS]:
+        return -1
+    s[ROWS] += 1
+    return s[ROWS] - 1  # type: ignore[no-any-return]
+
+
+@compiled
+def hang(s: Ints, row: int) -> None:
+    """Put a trip into the list of its pool."""
+    pool = at(s, TRIPS, row, T_POOL)
+    count = at(s, IN_POOL, pool, 0)
+    put(s, TRIPS, row, T_AT, count)
+    put(s, OF_POOL, pool, count, row)
+    put(s, IN_POOL, pool, 0, count + 1)
+
+
+@compiled
+def unhang(s: Ints, row: int) -> None:
+    """Take a trip out of the list of its pool, and free its row."""
+    pool, place = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_AT)
+    count = at(s, IN_POOL, pool, 0) - 1
+    put(s, IN_POOL, pool, 0, count)
+    last = at(s, OF_POOL, pool, count)
+    put(s, OF_POOL, pool, place, last)
+    put(s, TRIPS, last, T_AT, place)
+    put(s, TRIPS, row, T_LOADS, 0)
+    put(s, FREED, s[FREE], 0, row)
+    s[FREE] += 1
+
+
+@compiled
+def take_back(s: Ints, row: int) -> None:
+    """A row that was freed is in use again."""
+    for i in range(s[FREE]):
+        if at(s, FREED, i, 0) == row:
+            s[FREE] -= 1
+            put(s, FREED, i, 0, at(s, FREED, s[FREE], 0))
+            return
+
+
+@compiled
+def stop_at(s: Ints, row: int, place: int, first: int, end: int) -> int:
+    """Number of the stop at a place, among the stops from ``first`` to ``end``; -1 if none."""
+    for i in range(first, end):
+        if at(s, STOPS, row, i) == place:
+            return i
+    return -1
+
+
+@compiled
+def onward_of(m: Ints, group: int, drop: int) -> int:
+    """Cents per person that are paid beside the trip: the onward leg less the subsidy."""
+    cents = -at(m, GROUPS, group, SUBSIDY)
+    for i in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
+        if at(m, DROPS, i, 0) == drop:
+            cents += at(m, DROPS, i, 1)
+    return cents
+
+
+@compiled
+def price_of(m: Ints, group: int, drop: int, day: int, arrives: int) -> int:
+    """Cents that one person of a group costs beside the trip: waiting, onward leg, late days."""
+    cents = (day - at(m, GROUPS, group, READY_DAY)) * m[WAITING_DAY] + onward_of(m, group, drop)
+    late = arrives - at(m, GROUPS, group, DUE)
+    if late > 0:
+        cents += -(-late // 1440) * at(m, GROUPS, group, LATE_DAY)
+    return cents  # type: ignore[no-any-return]
+
+
+@compiled
+def slot_of(m: Ints, place: int, minute: int) -> int:
+    """Number of the slot of a place in which a minute lies; slots begin anew at midnight."""
+    column = column_of(m, minute)
+    within = (minute - at(m, net.MIDNIGHTS, 0, column)) // at(m, SLOTS, place, 0)
+    return column * SLOTS_A_DAY + min(max(within, 0), SLOTS_A_DAY - 1)
+
+
+@compiled
+def book(m: Ints, s: Ints, row: int, sign: int) -> None:
+    """Book a trip with all its riders; with -1 take it off."""
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    cost, pool = at(s, TRIPS, row, T_COST), at(s, TRIPS, row, T_POOL)
+    s[COSTS] += sign * cost
+    s[MONEY] += sign * cost
+    for i in range(at(s, TRIPS, row, T_LOADS)):
+        group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
+        drop, origin = at(s, LOADS, row, 3 * i + 2), at(m, GROUPS, group, ORIGIN)
+        arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
+        boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks)))
+        add(s, CHECKED, origin, boarded, sign * riders)
+        add(s, TAKEN, at(m, GROUPS, group, SITE), column_of(m, arrives), sign * riders)
+        add(s, WAITING, group, 0, -sign * riders)
+        s[LEFT] -= sign * riders
+        price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
+        s[COSTS] += sign * riders * (price - at(m, GROUPS, group, VALUE))
+        onward = onward_of(m, group, drop)
+        s[MONEY] += sign * riders * onward
+        for payer in range(m[N_PAYERS]):
+            part = riders * (cost // at(s, TRIPS, row, T_PEOPLE) + onward)
+            add(s, PAID, payer, 0, sign * (part * at(m, PAID_BY, group, payer) // 1_000_000))
+    if m[net.BY_DAY]:
+        column = at(s, TRIPS, row, T_DAY) + m[net.PAD]
+        end = min(column + at(s, TRIPS, row, T_DAYS), m[net.PAD] + m[net.N_DAYS])
+        for held in range(column, end):
+            add(s, HELD, pool, held, sign)
+    if m[HAS_SLOTS]:
+        for i in range(n):
+            minute = at(s, GOES, row, i) if i < picks else at(s, ARRIVES, row, i)
+            place = at(s, STOPS, row, i)
+            add(s, IN_SLOT, place, slot_of(m, place, minute), sign)
+
+
+@compiled
+def _room(m: Ints, s: Ints, pool: int, minute: int, skip: int) -> bool:
+    """Whether a unit of a pool is at its depot at a minute."""
+    out = 0
+    for i in range(at(s, IN_POOL, pool, 0)):
+        row = at(s, OF_POOL, pool, i)
+        if row != skip and at(s, TRIPS, row, T_LEAVE) <= minute:
+            out += 1 if minute < at(s, TRIPS, row, T_BACK) + m[TURNAROUND] else 0
+    return out < at(m, UNITS, pool, column_of(m, minute))
+
+
+@compiled
+def unit_free(
+    m: Ints, s: Ints, pool: int, day: int, days: int, leave: int, back: int, skip: int
+) -> bool:
+    """Whether a pool has a unit for a trip; the trip in row ``skip`` is not counted."""
+    if m[net.BY_DAY]:
+        column = day + m[net.PAD]
+        for held in range(column, min(column + days, m[net.PAD] + m[net.N_DAYS])):
+            mine = 0
+            if skip >= 0 and at(s, TRIPS, skip, T_POOL) == pool:
+                first = at(s, TRIPS, skip, T_DAY) + m[net.PAD]
+                mine = 1 if first <= held < first + at(s, TRIPS, skip, T_DAYS) else 0
+            if at(s, HELD, pool, held) - mine >= at(m, UNITS, pool, held):
+                return False
+        return True
+    # overlap changes only where a trip starts, what a pool has only at midnight
+    if not _room(m, s, pool, leave, skip):
+        return False
+    for i in range(at(s, IN_POOL, pool, 0)):
+        row = at(s, OF_POOL, pool, i)
+        start = at(s, TRIPS, row, T_LEAVE)
+        between = row != skip and leave < start < back + m[TURNAROUND]
+        if between and not _room(m, s, pool, start, skip):
+            return False
+    for column in range(column_of(m, leave) + 1, column_of(m, back) + 1):
+        if not _room(m, s, pool, at(m, net.MIDNIGHTS, 0, column), skip):
+            return False
+    return True

@@ -1,0 +1,168 @@
+"""A trip as it would be with some people more: its stops, its riders' needs, its times."""
+
+from __future__ import annotations
+
+from p2p_dispatch.problem import net
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
+from p2p_dispatch.problem.timing import best_departure, lay_road, run
+from p2p_dispatch.problem.work import (
+    BOARD_DAY,
+    DAYS,
+    FIGURES,
+    LATEST,
+    LEGS,
+    LENGTH,
+    MINUTES,
+    N_PICKS,
+    N_RIDERS,
+    N_STOPS,
+    OFF,
+    ON,
+    READY,
+    RIDERS,
+)
+from p2p_dispatch.problem.work import POOL as DRAFT_POOL
+from p2p_dispatch.problem.work import STOPS as DRAFT
+from p2p_solvers.engine import memory as e
+from p2p_solvers.engine.board import stop_at
+from p2p_solvers.engine.memory import (
+    BEST_ORDER,
+    DEPART,
+    DRIVERS,
+    GROUPS,
+    LOADS,
+    ORIGIN,
+    STOPS,
+    T_DAY,
+    T_DAYS,
+    T_DEPART,
+    T_DRIVERS,
+    T_LOADS,
+    T_PICKS,
+    T_POOL,
+    T_STOPS,
+    TRIPS,
+)
+
+
+@compiled
+def draft_stop(w: Ints, place: int, first: int) -> int:
+    """Number of the draft's stop at a place, from ``first`` on; it must be there."""
+    i = first
+    while at(w, DRAFT, 0, i) != place:
+        i += 1
+    return i
+
+
+@compiled
+def _need(m: Ints, w: Ints, group: int, drop: int) -> None:
+    """Note what the people of a group need of the draft's stops."""
+    on = draft_stop(w, at(m, GROUPS, group, ORIGIN), 0)
+    off = draft_stop(w, drop, w[N_PICKS])
+    put(w, READY, 0, on, max(at(w, READY, 0, on), at(m, GROUPS, group, e.READY)))
+    latest = at(m, GROUPS, group, e.LATEST)
+    for r in range(w[N_RIDERS]):
+        if at(w, RIDERS, r, ON) == on and at(w, RIDERS, r, OFF) == off:
+            put(w, RIDERS, r, LATEST, min(at(w, RIDERS, r, LATEST), latest))
+            return
+    r = w[N_RIDERS]
+    put(w, RIDERS, r, ON, on)
+    put(w, RIDERS, r, OFF, off)
+    put(w, RIDERS, r, LATEST, latest)
+    w[N_RIDERS] += 1
+
+
+@compiled
+def needs(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None:
+    """Note what the riders of a trip (-1: of none), and of one group more, need."""
+    w[N_RIDERS] = 0
+    for i in range(w[N_PICKS]):
+        put(w, READY, 0, i, -NEVER)
+    if row >= 0:
+        for i in range(at(s, TRIPS, row, T_LOADS)):
+            _need(m, w, at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2))
+    _need(m, w, group, drop)
+
+
+@compiled
+def _lay(s: Ints, w: Ints, row: int, origin: int, pick: int, drop: int, off: int) -> None:
+    """The stops of a trip with an origin and a drop put in; -1: neither."""
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    k = 0
+    for i in range(n + 1):
+        if origin >= 0 and i == pick:
+            put(w, DRAFT, 0, k, origin)
+            k += 1
+        if drop >= 0 and i == picks + off:
+            put(w, DRAFT, 0, k, drop)
+            k += 1
+        if i < n:
+            put(w, DRAFT, 0, k, at(s, STOPS, row, i))
+            k += 1
+
+
+@compiled
+def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
+    """
+    Put a group's origin and drop among the stops of a trip where the road is shortest.
+
+    Returns
+    -------
+    Whether some order keeps detour and ride; the draft's stops, needs and road are then set.
+    """
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    origin = at(m, GROUPS, group, ORIGIN)
+    new_pick = stop_at(s, row, origin, 0, picks) < 0
+    new_drop = stop_at(s, row, drop, picks, n) < 0
+    w[N_PICKS] = picks + (1 if new_pick else 0)
+    w[N_STOPS] = n + (1 if new_pick else 0) + (1 if new_drop else 0)
+    w[DRAFT_POOL] = at(s, TRIPS, row, T_POOL)
+    if w[N_PICKS] > m[net.MOST_PICKUPS] or w[N_STOPS] - w[N_PICKS] > m[net.MOST_DROPS]:
+        return False
+    best, orders = NEVER, 0
+    for pick in range(picks + 1 if new_pick else 1):
+        for off in range(n - picks + 1 if new_drop else 1):
+            _lay(s, w, row, origin if new_pick else -1, pick, drop if new_drop else -1, off)
+            needs(m, s, w, row, group, drop)
+            orders += 1
+            if lay_road(m, w) == KEPT and at(w, FIGURES, 0, LENGTH) < best:
+                best = at(w, FIGURES, 0, LENGTH)
+                for i in range(w[N_STOPS]):
+                    put(w, BEST_ORDER, 0, i, at(w, DRAFT, 0, i))
+    if best >= NEVER:
+        return False
+    if orders > 1:
+        for i in range(w[N_STOPS]):
+            put(w, DRAFT, 0, i, at(w, BEST_ORDER, 0, i))
+        needs(m, s, w, row, group, drop)
+        lay_road(m, w)
+    return True
+
+
+@compiled
+def time_anew(m: Ints, w: Ints, day: int) -> bool:
+    """The best departure of the draft on a day."""
+    broken, depart, drivers = best_departure(m, w, day)
+    if broken != KEPT:
+        return False
+    w[DEPART], w[DRIVERS] = depart, drivers
+    return m[net.BY_DAY] or run(m, w, drivers, depart) == KEPT
+
+
+@compiled
+def time_again(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+    """Times of the draft of a trip on its day: near its old departure, or else the best."""
+    depart, drivers = at(s, TRIPS, row, T_DEPART), at(s, TRIPS, row, T_DRIVERS)
+    day = at(s, TRIPS, row, T_DAY)
+    if m[net.BY_DAY]:
+        return time_anew(m, w, day)
+    depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
+    lead = at(m, net.MINUTES, depot, at(s, STOPS, row, 0))
+    depart += lead - at(w, LEGS, MINUTES, 0)
+    broken = run(m, w, drivers, depart)
+    same = at(w, FIGURES, 0, DAYS) == at(s, TRIPS, row, T_DAYS)
+    if broken == KEPT and same and at(w, FIGURES, 0, BOARD_DAY) == day:
+        w[DEPART], w[DRIVERS] = depart, drivers
+        return True
+    return time_anew(m, w, day)

@@ -1,0 +1,45 @@
+"""Cohorts cut into groups: a party travels whole, the others may be split as the seats fall."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem.basics import Ints
+
+
+class Groups(NamedTuple):
+    """
+    Pieces of cohorts.
+
+    Attributes
+    ----------
+    cohort
+        (n,) the cohort each is part of.
+    people
+        (n,) how many.
+    whole
+        (n,) 1 for a party, which travels together or stays; else 0.
+    accessible
+        (n,) 1 where each of them needs an accessible place.
+    """
+
+    cohort: Ints
+    people: Ints
+    whole: Ints
+    accessible: Ints
+
+
+def groups_of(problem: Problem) -> Groups:
+    """Parties one by one, those in need of an accessible place, and the others, by cohort."""
+    rows = []
+    for cohort, parties in enumerate(problem.parties):
+        places = int(problem.accessible[cohort])
+        alone = int(problem.people[cohort]) - sum(parties) - places
+        rows += [(cohort, size, 1, 0) for size in parties]
+        rows += [(cohort, places, 0, 1)] if places else []
+        rows += [(cohort, alone, 0, 0)] if alone else []
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return Groups(*(np.ascontiguousarray(column) for column in table.T))

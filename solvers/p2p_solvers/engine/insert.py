@@ -1,0 +1,221 @@
+"""Put groups on trips, the best offer first."""
+
+from __future__ import annotations
+
+from p2p_dispatch.problem import net
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put
+from p2p_dispatch.problem.work import (
+    ARRIVES,
+    BACK,
+    COST,
+    DAYS,
+    FIGURES,
+    GOES,
+    LEAVE,
+    N_PICKS,
+    N_STOPS,
+    TIMES,
+)
+from p2p_dispatch.problem.work import STOPS as DRAFT
+from p2p_solvers.engine import memory as e
+from p2p_solvers.engine.board import book, free_row, hang, stop_at
+from p2p_solvers.engine.log import note
+from p2p_solvers.engine.memory import (
+    CENTS,
+    DEPART,
+    DRIVERS,
+    DROP_END,
+    DROP_FROM,
+    DROPS,
+    GROUPS,
+    IN_POOL,
+    KEYS,
+    LEAST,
+    LOADS,
+    OF_POOL,
+    ORDER,
+    ORIGIN,
+    POOLS,
+    SEATS,
+    SERVED_BY,
+    STOPS,
+    T_BACK,
+    T_COST,
+    T_DAY,
+    T_DAYS,
+    T_DEPART,
+    T_DRIVERS,
+    T_LEAVE,
+    T_LOADS,
+    T_LOCKED,
+    T_PEOPLE,
+    T_PICKS,
+    T_POOL,
+    T_STOPS,
+    TRIPS,
+    WAITING,
+)
+from p2p_solvers.engine.offer import offer_new, offer_on
+
+
+@compiled
+def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> None:
+    """Write the draft, with some people of a group on board, into a row that is not booked."""
+    n = w[N_STOPS]
+    put(s, TRIPS, row, T_STOPS, n)
+    put(s, TRIPS, row, T_PICKS, w[N_PICKS])
+    put(s, TRIPS, row, T_DEPART, w[DEPART])
+    put(s, TRIPS, row, T_DRIVERS, w[DRIVERS])
+    put(s, TRIPS, row, T_COST, at(w, FIGURES, 0, COST))
+    put(s, TRIPS, row, T_DAYS, at(w, FIGURES, 0, DAYS))
+    put(s, TRIPS, row, T_LEAVE, at(w, FIGURES, 0, LEAVE))
+    put(s, TRIPS, row, T_BACK, at(w, FIGURES, 0, BACK))
+    for i in range(n):
+        put(s, STOPS, row, i, at(w, DRAFT, 0, i))
+        put(s, e.ARRIVES, row, i, at(w, TIMES, ARRIVES, i))
+        put(s, e.GOES, row, i, at(w, TIMES, GOES, i))
+    add(s, TRIPS, row, T_PEOPLE, people)
+    loads = at(s, TRIPS, row, T_LOADS)
+    for i in range(loads):
+        if at(s, LOADS, row, 3 * i) == group and at(s, LOADS, row, 3 * i + 2) == drop:
+            add(s, LOADS, row, 3 * i + 1, people)
+            return
+    put(s, LOADS, row, 3 * loads, group)
+    put(s, LOADS, row, 3 * loads + 1, people)
+    put(s, LOADS, row, 3 * loads + 2, drop)
+    add(s, TRIPS, row, T_LOADS, 1)
+
+
+@compiled
+def _least_detour(m: Ints, s: Ints, row: int, place: int, first: int, end: int) -> int:
+    """Least metres that a place between two neighbouring stops of ``first`` .. ``end`` adds."""
+    depot = at(m, net.BASES, at(s, TRIPS, row, T_POOL), net.DEPOT)
+    n, least = at(s, TRIPS, row, T_STOPS), NEVER
+    for i in range(first, end):
+        a = depot if i < 0 else at(s, STOPS, row, i)
+        b = depot if i + 1 >= n else at(s, STOPS, row, i + 1)
+        there, on = at(m, net.METRES, a, place), at(m, net.METRES, place, b)
+        if there >= 0 and on >= 0:
+            least = min(least, there + on - at(m, net.METRES, a, b))
+    return max(0, least)
+
+
+@compiled
+def _worth_a_look(m: Ints, s: Ints, row: int, group: int, drop: int, best: int) -> bool:
+    """Whether a trip could take the group at all, for less each than the best offer so far."""
+    day, pool = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_POOL)
+    if at(s, TRIPS, row, T_LOCKED):
+        return False
+    if not at(m, GROUPS, group, e.FIRST_DAY) <= day <= at(m, GROUPS, group, e.LAST_DAY):
+        return False
+    free = at(m, SEATS, pool, (day + m[net.PAD]) * 3) - at(s, TRIPS, row, T_PEOPLE)
+    if free <= 0:
+        return False
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    origin = at(m, GROUPS, group, ORIGIN)
+    new_pick = stop_at(s, row, origin, 0, picks) < 0
+    new_drop = stop_at(s, row, drop, picks, n) < 0
+    if new_pick and picks >= m[net.MOST_PICKUPS]:
+        return False
+    if new_drop and n - picks >= m[net.MOST_DROPS]:
+        return False
+    metres = 0
+    if new_drop:
+        metres += _least_detour(m, s, row, drop, picks - 1, n)
+    if new_pick:
+        metres += _least_detour(m, s, row, origin, -1, picks)
+    people = min(free, at(s, WAITING, group, 0))
+    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    wait -= at(m, GROUPS, group, e.SUBSIDY)
+    cents = metres * at(m, net.BASES, pool, net.PER_KM) // 1000
+    return cents // people + wait < best  # type: ignore[no-any-return]
+
+
+@compiled
+def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
+    """Put people of a group on the trip that takes them for least each; False: on none."""
+    best, place, is_new = at(m, GROUPS, group, e.VALUE), -1, False
+    day_of = drop_of = pool_of = 0
+    first, last = at(m, GROUPS, group, e.FIRST_DAY), at(m, GROUPS, group, e.LAST_DAY)
+    origin = at(m, GROUPS, group, ORIGIN)
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        pool = at(m, POOLS, p, e.POOL)
+        for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
+            drop = at(m, DROPS, k, 0)
+            for i in range(at(s, IN_POOL, pool, 0)):
+                row = at(s, OF_POOL, pool, i)
+                if not _worth_a_look(m, s, row, group, drop, best):
+                    continue
+                people = offer_on(m, s, w, row, p, group, drop)
+                if people > 0 and w[CENTS] // people < best:
+                    best, place, drop_of, pool_of = w[CENTS] // people, row, drop, p
+                    is_new = False
+            for day in range(first, last + 1):
+                people = offer_new(m, s, w, p, day, group, drop)
+                if people <= 0:
+                    continue
+                seats = at(m, SEATS, pool, (day + m[net.PAD]) * 3)
+                sharing = max(people, hope * seats // 100, at(m, POOLS, p, LEAST), 1)
+                cost = at(w, FIGURES, 0, COST)
+                each = cost // sharing + (w[CENTS] - cost) // people
+                if each < best:
+                    best, place, day_of, drop_of, pool_of = each, 0, day, drop, p
+                    is_new = True
+    if place < 0:
+        return False
+    if is_new:
+        people = offer_new(m, s, w, pool_of, day_of, group, drop_of)
+        row = free_row(s)
+        if row < 0:
+            return False
+        note(s, row)
+        put(s, TRIPS, row, T_POOL, at(m, POOLS, pool_of, e.POOL))
+        put(s, TRIPS, row, T_DAY, day_of)
+        put(s, TRIPS, row, T_PEOPLE, 0)
+        put(s, TRIPS, row, T_LOADS, 0)
+        put(s, TRIPS, row, T_LOCKED, 0)
+        hang(s, row)
+    else:
+        row = place
+        people = offer_on(m, s, w, row, pool_of, group, drop_of)
+        note(s, row)
+        book(m, s, row, -1)
+    put_on(s, w, row, group, drop_of, people)
+    book(m, s, row, 1)
+    return True
+
+
+@compiled
+def sort_order(s: Ints, n: int) -> None:
+    """Sort the first numbers of ``ORDER`` by their ``KEYS``, the least first (shell sort)."""
+    gap = n // 2
+    while gap > 0:
+        for i in range(gap, n):
+            key, value = at(s, KEYS, 0, i), at(s, ORDER, 0, i)
+            j = i
+            while j >= gap and at(s, KEYS, 0, j - gap) > key:
+                put(s, KEYS, 0, j, at(s, KEYS, 0, j - gap))
+                put(s, ORDER, 0, j, at(s, ORDER, 0, j - gap))
+                j -= gap
+            put(s, KEYS, 0, j, key)
+            put(s, ORDER, 0, j, value)
+        gap //= 2
+
+
+@compiled
+def insert_all(m: Ints, s: Ints, w: Ints, n: int, hope: int) -> None:
+    """
+    Put the first groups of ``ORDER`` on trips, one after the other.
+
+    Parameters
+    ----------
+    hope
+        Per cent of a new trip's seats that later groups are hoped to fill: it is priced as if
+        that many shared it.
+    """
+    for i in range(n):
+        group = at(s, ORDER, 0, i)
+        while at(s, WAITING, group, 0) > 0:
+            if not insert_one(m, s, w, group, hope):
+                break

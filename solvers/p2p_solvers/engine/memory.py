@@ -1,0 +1,281 @@
+"""
+The problem by groups, the board and the log, as compiled functions take them.
+
+``m`` is the problem: the tables of ``problem.net`` and those below. ``s`` is the board: trips,
+who rides them, and what they use of what trips share. ``w`` is the room to work
+in (``problem.work``), with the draft of one trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Sized
+
+import numpy as np
+
+from p2p_dispatch.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.compiled import pack, table
+from p2p_dispatch.problem.net import MOST_DROPS, MOST_PICKUPS, scalars_of, tables_of
+from p2p_solvers.engine.groups import Groups, groups_of
+
+# ---- the problem -------------------------------------------------------------------------------
+
+(
+    N_GROUPS,
+    N_POOLS,
+    N_PAYERS,
+    N_PLACES,
+    HAS_SLOTS,
+    WAITING_DAY,
+    TURNAROUND,
+    STAY_FROM,
+    SHUT_FROM,
+    APART,
+    CEILING,
+    HAS_CEILINGS,
+) = range(40, 52)
+"""Scalars of ``m`` beside those of ``net``."""
+
+(
+    GROUPS,
+    DROPS,
+    SERVED_BY,
+    POOLS,
+    UNITS,
+    SEATS,
+    RISK,
+    MEDICAL,
+    INTAKE,
+    SLOTS,
+    PAID_BY,
+    PAYERS,
+    LEAST_LOADS,
+) = range(128, 154, 2)
+"""Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
+the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
+day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads."""
+
+(
+    ORIGIN,
+    SITE,
+    READY,
+    DUE,
+    LATEST,
+    READY_DAY,
+    FIRST_DAY,
+    LAST_DAY,
+    VALUE,
+    SUBSIDY,
+    LATE_DAY,
+    LEVEL,
+    BAGS,
+    PEOPLE,
+    WHOLE,
+    ACCESSIBLE,
+    DROP_FROM,
+    DROP_END,
+) = range(18)
+"""Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
+leave; where their drops begin and end in ``DROPS``."""
+
+POOL, KIND, LEAST, PLACES, BAG_ROOM = range(5)
+"""Columns of ``POOLS``: number of the pool and of its unit type, least load, accessible places,
+pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
+
+# ---- the board ---------------------------------------------------------------------------------
+
+COSTS, MONEY, LEFT, ROWS, FREE, MOST_ROWS, NOTED, ROUND, DRAW = range(9)
+"""Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
+most; rows that are free again; rows there are; rows noted in the log; number of the round; state
+of the draws."""
+
+(
+    TRIPS,
+    STOPS,
+    ARRIVES,
+    GOES,
+    LOADS,
+    OF_POOL,
+    IN_POOL,
+    HELD,
+    CHECKED,
+    TAKEN,
+    IN_SLOT,
+    WAITING,
+    PAID,
+    FREED,
+    LOG_ROWS,
+    LOG_TRIPS,
+    LOG_STOPS,
+    LOG_ARRIVES,
+    LOG_GOES,
+    LOG_LOADS,
+    TOUCHED,
+    ORDER,
+    KEYS,
+) = range(64, 110, 2)
+"""Tables of ``s``: trips and their stops, times and loads; trips of each pool and how many; units
+out by day; people checked and taken; coaches in slots; people left of each group; what falls to
+each payer; free rows; rows as they were when the round began; and lists to be sorted."""
+
+(
+    T_POOL,
+    T_DAY,
+    T_DEPART,
+    T_DRIVERS,
+    T_STOPS,
+    T_PICKS,
+    T_COST,
+    T_DAYS,
+    T_LEAVE,
+    T_BACK,
+    T_PEOPLE,
+    T_LOADS,
+    T_LOCKED,
+    T_AT,
+) = range(14)
+"""Columns of ``TRIPS``: pool, day, departure, crew, stops and how many are pick-ups, cost, days,
+time out, riders, loads (none: the row is free), the number of the frozen trip and one, and its
+place in the list of its pool."""
+
+# ---- the room to work in -----------------------------------------------------------------------
+
+DEPART, DRIVERS, CENTS = range(8, 11)
+"""Scalars of ``w`` beside those of ``work``: departure and crew of the draft, and the cents of the
+offer made last."""
+
+BEST_ORDER = 80
+"""Table of ``w``: the best order of stops so far."""
+
+SLOTS_A_DAY = 288
+"""Five minutes is the shortest slot."""
+
+
+def memory_of(problem: Problem) -> tuple[Ints, Groups]:
+    """The problem by groups, and the groups."""
+    groups = groups_of(problem)
+    of, kind = groups.cohort, problem.unit_type
+    drops = [problem.drops[c] for c in of]
+    drop_from = _starts(drops)
+    first = [max(problem.day(int(minute)), 0) for minute in problem.ready[of]]
+    last = [min(problem.day(int(minute)), problem.n_days - 1) for minute in problem.latest[of]]
+    columns = (
+        problem.origin[of],
+        problem.site[of],
+        problem.ready[of],
+        problem.due[of],
+        problem.latest[of],
+        problem.ready_day[of],
+        np.array(first, dtype=np.int64),
+        np.array(last, dtype=np.int64),
+        problem.value[of],
+        problem.subsidy[of],
+        problem.late_day[of],
+        problem.own_risk[of],
+        problem.luggage[of],
+        groups.people,
+        groups.whole,
+        groups.accessible,
+        drop_from[:-1],
+        drop_from[1:],
+    )
+    serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
+    pools = [int(pool) for each in serving for pool in each]
+    riders = np.maximum(problem.allowed - problem.staff, 0)
+    has_slots = bool((problem.slot_trips < NO_LIMIT).any()) and not problem.by_day
+    scalars = {
+        N_GROUPS: len(of),
+        N_POOLS: problem.n_pools,
+        N_PAYERS: problem.payer_share.shape[1],
+        N_PLACES: len(problem.metres),
+        HAS_SLOTS: has_slots,
+        WAITING_DAY: problem.waiting_day,
+        TURNAROUND: 0 if problem.by_day else problem.turnaround,
+        STAY_FROM: problem.stay_from,
+        SHUT_FROM: problem.shut_from,
+        APART: problem.apart,
+        CEILING: problem.ceiling,
+        HAS_CEILINGS: bool((problem.payer_ceiling < NO_LIMIT).any()),
+    }
+    tables = {
+        GROUPS: np.stack(columns, axis=1),
+        DROPS: np.array([pair for each in drops for pair in each], dtype=np.int64),
+        SERVED_BY: _starts(serving).reshape(-1, 1),
+        POOLS: np.stack(
+            (
+                np.array(pools, dtype=np.int64),
+                kind[pools],
+                problem.minimum_load[kind[pools]],
+                problem.places[kind[pools]],
+                problem.bags[kind[pools]],
+            ),
+            axis=1,
+        ),
+        UNITS: problem.units,
+        SEATS: riders[kind],
+        RISK: problem.risk,
+        MEDICAL: problem.medical,
+        INTAKE: problem.intake,
+        SLOTS: np.stack((problem.slot_minutes, problem.slot_trips), axis=1),
+        PAID_BY: np.round(problem.payer_share[of] * 1e6).astype(np.int64),
+        PAYERS: problem.payer_ceiling.reshape(-1, 1),
+        LEAST_LOADS: problem.minimum_load[kind].reshape(-1, 1),
+    }
+    return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
+
+
+def _starts(lists: Sequence[Sized]) -> Ints:
+    return np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
+
+
+def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
+    """A board without trips: everybody is left behind."""
+    groups = table(m, GROUPS, int(m[N_GROUPS]))
+    rows = _rows(problem)
+    places, calendar = problem.medical.shape
+    stops = int(m[MOST_PICKUPS] + m[MOST_DROPS])
+    most = int((problem.allowed - problem.staff).max(initial=1))
+    loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
+    slots = (places, calendar * SLOTS_A_DAY) if m[HAS_SLOTS] else (1, 1)
+    sizes = {
+        TRIPS: (rows, 14),
+        STOPS: (rows, stops),
+        ARRIVES: (rows, stops),
+        GOES: (rows, stops),
+        LOADS: (rows, loads),
+        OF_POOL: (problem.n_pools, rows),
+        IN_POOL: (problem.n_pools, 1),
+        HELD: (problem.n_pools, calendar),
+        CHECKED: (places, calendar),
+        TAKEN: (places, calendar),
+        IN_SLOT: slots,
+        PAID: (max(1, int(m[N_PAYERS])), 1),
+        FREED: (rows, 1),
+        LOG_ROWS: (rows, 1),
+        LOG_TRIPS: (rows, 14),
+        LOG_STOPS: (rows, stops),
+        LOG_ARRIVES: (rows, stops),
+        LOG_GOES: (rows, stops),
+        LOG_LOADS: (rows, loads),
+        TOUCHED: (rows, 1),
+        ORDER: (1, len(groups) + rows),
+        KEYS: (1, len(groups) + rows),
+    }
+    tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
+    tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
+    scalars = {
+        COSTS: int((groups[:, PEOPLE] * groups[:, VALUE]).sum()),
+        LEFT: int(groups[:, PEOPLE].sum()),
+        MOST_ROWS: rows,
+        ROUND: 1,
+        # any state but zero will do; two seeds one apart must not begin alike
+        DRAW: (seed * 2654435761 + 88172645463325252) % (1 << 62) | 1,
+    }
+    return pack(scalars, tables)
+
+
+def _rows(problem: Problem) -> int:
+    """Most trips a board may need: every unit leaving every day, but no more than people."""
+    daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].sum())
+    several = 1 if problem.by_day else 2
+    return max(1, min(daily * several, int(problem.people.sum()))) + len(problem.frozen)

@@ -1,0 +1,256 @@
+"""What it takes to put people of one group on a trip, or on a new one."""
+
+from __future__ import annotations
+
+from p2p_dispatch.problem import net
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.compiled import NEVER, at, compiled, put
+from p2p_dispatch.problem.timing import column_of
+from p2p_dispatch.problem.work import (
+    ARRIVES,
+    BACK,
+    COST,
+    DAYS,
+    FIGURES,
+    GOES,
+    LEAVE,
+    N_PICKS,
+    N_STOPS,
+    TIMES,
+)
+from p2p_dispatch.problem.work import POOL as DRAFT_POOL
+from p2p_dispatch.problem.work import STOPS as DRAFT
+from p2p_solvers.engine import memory as e
+from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
+from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_again, time_anew
+from p2p_solvers.engine.memory import (
+    ACCESSIBLE,
+    BAG_ROOM,
+    BAGS,
+    CENTS,
+    FIRST_DAY,
+    GROUPS,
+    LAST_DAY,
+    LEVEL,
+    LOADS,
+    ORIGIN,
+    PLACES,
+    POOLS,
+    RISK,
+    SEATS,
+    SITE,
+    STOPS,
+    T_BACK,
+    T_COST,
+    T_DAY,
+    T_LEAVE,
+    T_LOADS,
+    T_LOCKED,
+    T_PEOPLE,
+    T_PICKS,
+    T_POOL,
+    T_STOPS,
+    TRIPS,
+    WHOLE,
+)
+
+
+@compiled
+def level_of(m: Ints, group: int, day: int) -> int:
+    """Risk level of a group's people: their origin's, or their own if stricter."""
+    origin = at(m, GROUPS, group, ORIGIN)
+    return max(at(m, RISK, origin, day + m[net.PAD]), at(m, GROUPS, group, LEVEL))
+
+
+@compiled
+def may_travel(m: Ints, group: int, day: int) -> bool:
+    """Whether the days of a group and the risk levels of a day let it travel."""
+    if not at(m, GROUPS, group, FIRST_DAY) <= day <= at(m, GROUPS, group, LAST_DAY):
+        return False
+    shut = at(m, RISK, at(m, GROUPS, group, SITE), day + m[net.PAD]) >= m[e.SHUT_FROM]
+    return not shut and level_of(m, group, day) < m[e.STAY_FROM]
+
+
+@compiled
+def _bag_and_place_room(m: Ints, s: Ints, row: int, pool_row: int, group: int) -> int:
+    """People of a group for whom luggage and accessible places are left; -1: a new trip."""
+    people = NEVER
+    bags, places = at(m, POOLS, pool_row, BAG_ROOM), at(m, POOLS, pool_row, PLACES)
+    each, needy = at(m, GROUPS, group, BAGS), at(m, GROUPS, group, ACCESSIBLE)
+    if (each == 0 or bags >= NEVER) and not needy:
+        return people
+    for i in range(at(s, TRIPS, row, T_LOADS) if row >= 0 else 0):
+        who, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
+        bags -= riders * at(m, GROUPS, who, BAGS)
+        places -= riders * at(m, GROUPS, who, ACCESSIBLE)
+    if each:
+        people = min(people, bags // each)
+    if needy:
+        people = min(people, places)
+    return people
+
+
+@compiled
+def _same_days(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+    """Whether those already on board still board and arrive on the same days."""
+    picks = at(s, TRIPS, row, T_PICKS)
+    for i in range(at(s, TRIPS, row, T_STOPS)):
+        j = draft_stop(w, at(s, STOPS, row, i), 0 if i < picks else w[N_PICKS])
+        old = at(s, e.GOES, row, i) if i < picks else at(s, e.ARRIVES, row, i)
+        new = at(w, TIMES, GOES, j) if i < picks else at(w, TIMES, ARRIVES, j)
+        if old != new and column_of(m, old) != column_of(m, new):
+            return False
+    return True
+
+
+@compiled
+def _slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+    """Whether every stop of the draft falls into a slot that has room for it."""
+    for i in range(w[N_STOPS]):
+        place = at(w, DRAFT, 0, i)
+        most = at(m, e.SLOTS, place, 1)
+        if most >= NEVER:
+            continue
+        minute = at(w, TIMES, GOES, i) if i < w[N_PICKS] else at(w, TIMES, ARRIVES, i)
+        slot = slot_of(m, place, minute)
+        used = at(s, e.IN_SLOT, place, slot)
+        if row >= 0:
+            picks = at(s, TRIPS, row, T_PICKS)
+            old = stop_at(s, row, place, 0, at(s, TRIPS, row, T_STOPS))
+            if old >= 0:
+                was = at(s, e.GOES, row, old) if old < picks else at(s, e.ARRIVES, row, old)
+                used -= 1 if slot_of(m, place, was) == slot else 0
+        if used >= most:
+            return False
+    return True
+
+
+@compiled
+def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: int) -> int:
+    """People of a group whom checks, intake and slots let pass at the times of the draft."""
+    origin, site = at(m, GROUPS, group, ORIGIN), at(m, GROUPS, group, SITE)
+    boarded = column_of(m, at(w, TIMES, GOES, draft_stop(w, origin, 0)))
+    arrived = column_of(m, at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS])))
+    people = min(most, at(m, e.MEDICAL, origin, boarded) - at(s, e.CHECKED, origin, boarded))
+    people = min(people, at(m, e.INTAKE, site, arrived) - at(s, e.TAKEN, site, arrived))
+    if people <= 0:
+        return 0
+    if row >= 0 and not m[net.BY_DAY] and not _same_days(m, s, w, row):
+        return 0
+    if m[e.HAS_SLOTS] and not _slots_free(m, s, w, row):
+        return 0
+    return people
+
+
+@compiled
+def _others(m: Ints, s: Ints, w: Ints, row: int) -> int:
+    """Cents by which later arrivals make those already on board dearer."""
+    cents = 0
+    day, n, picks = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    for i in range(at(s, TRIPS, row, T_LOADS)):
+        group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
+        drop = at(s, LOADS, row, 3 * i + 2)
+        if at(m, GROUPS, group, e.LATE_DAY):
+            old = at(s, e.ARRIVES, row, stop_at(s, row, drop, picks, n))
+            new = at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS]))
+            if new != old:
+                more = price_of(m, group, drop, day, new) - price_of(m, group, drop, day, old)
+                cents += riders * more
+    return cents
+
+
+@compiled
+def _affordable(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> bool:
+    """Whether the ceilings of the budget bear the draft with some people more."""
+    cost, onward = at(w, FIGURES, 0, COST), onward_of(m, group, drop)
+    old_cost = at(s, TRIPS, row, T_COST) if row >= 0 else 0
+    old_people = at(s, TRIPS, row, T_PEOPLE) if row >= 0 else 0
+    money = s[e.MONEY] + cost - old_cost + people * onward
+    if m[e.CEILING] < NEVER and money > m[e.CEILING]:
+        return False
+    if not m[e.HAS_CEILINGS]:
+        return True
+    each, old_each = -(-cost // (old_people + people)), old_cost // max(1, old_people)
+    for payer in range(m[e.N_PAYERS]):
+        share = at(m, e.PAID_BY, group, payer)
+        paid = at(s, e.PAID, payer, 0) + people * (each + onward) * share // 1_000_000
+        for i in range(at(s, TRIPS, row, T_LOADS) if row >= 0 else 0):
+            who, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
+            paid += riders * (each - old_each) * at(m, e.PAID_BY, who, payer) // 1_000_000
+        # a cent a rider for what whole numbers lose
+        if paid + s[e.ROWS] * 100 > at(m, e.PAYERS, payer, 0):
+            return False
+    return True
+
+
+@compiled
+def offer_on(m: Ints, s: Ints, w: Ints, row: int, pool_row: int, group: int, drop: int) -> int:
+    """
+    People of a group whom a trip can take; ``w[CENTS]`` is by how much that raises the costs.
+
+    What their class is worth is not counted. The draft is the trip with them.
+    """
+    pool, day = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY)
+    if at(s, TRIPS, row, T_LOCKED) or not may_travel(m, group, day):
+        return 0
+    if m[e.APART] and level_of(m, group, day) != level_of(m, at(s, LOADS, row, 0), day):
+        return 0
+    want, column = at(s, e.WAITING, group, 0), day + m[net.PAD]
+    origin = at(m, GROUPS, group, ORIGIN)
+    risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))
+    for i in range(at(s, TRIPS, row, T_STOPS)):
+        risk = max(risk, at(m, RISK, at(s, STOPS, row, i), column))
+    people = min(want, at(m, SEATS, pool, column * 3 + risk) - at(s, TRIPS, row, T_PEOPLE))
+    people = min(people, _bag_and_place_room(m, s, row, pool_row, group))
+    whole = at(m, GROUPS, group, WHOLE)
+    if people <= 0 or (whole and people < want):
+        return 0
+    if not arrange(m, s, w, row, group, drop) or not time_again(m, s, w, row):
+        return 0
+    people = _shared_room(m, s, w, row, group, drop, people)
+    if people <= 0 or (whole and people < want):
+        return 0
+    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
+    moved = leave != at(s, TRIPS, row, T_LEAVE) or back != at(s, TRIPS, row, T_BACK)
+    if moved and not unit_free(m, s, pool, day, days, leave, back, row):
+        return 0
+    if not _affordable(m, s, w, row, group, drop, people):
+        return 0
+    arrives = at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS]))
+    w[CENTS] = at(w, FIGURES, 0, COST) - at(s, TRIPS, row, T_COST)
+    w[CENTS] += people * price_of(m, group, drop, day, arrives)
+    if not m[net.BY_DAY]:
+        w[CENTS] += _others(m, s, w, row)
+    return people
+
+
+@compiled
+def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, drop: int) -> int:
+    """The same for a new trip of a pool on a day."""
+    pool, column = at(m, POOLS, pool_row, e.POOL), day + m[net.PAD]
+    if at(m, e.UNITS, pool, column) <= 0 or not may_travel(m, group, day):
+        return 0
+    want, origin = at(s, e.WAITING, group, 0), at(m, GROUPS, group, ORIGIN)
+    risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))
+    people = min(want, at(m, SEATS, pool, column * 3 + risk))
+    people = min(people, _bag_and_place_room(m, s, -1, pool_row, group))
+    whole = at(m, GROUPS, group, WHOLE)
+    if people <= 0 or (whole and people < want):
+        return 0
+    w[DRAFT_POOL], w[N_STOPS], w[N_PICKS] = pool, 2, 1
+    put(w, DRAFT, 0, 0, origin)
+    put(w, DRAFT, 0, 1, drop)
+    needs(m, s, w, -1, group, drop)
+    if not time_anew(m, w, day):
+        return 0
+    people = _shared_room(m, s, w, -1, group, drop, people)
+    if people <= 0 or (whole and people < want):
+        return 0
+    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
+    if not unit_free(m, s, pool, day, days, leave, back, -1):
+        return 0
+    if not _affordable(m, s, w, -1, group, drop, people):
+        return 0
+    arrives = at(w, TIMES, ARRIVES, 1)
+    w[CENTS] = at(w, FIGURES, 0, COST) + people * price_of(m, group, drop, day, arrives)
+    return people
