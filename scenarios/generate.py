@@ -1,6 +1,8 @@
 """
 Writes the tables of the shipped scenarios: ``python scenarios/generate.py [NAME ...]``.
 
+With ``--seed`` and ``--out`` it draws guangxi_2021 anew, as another scenario in another folder.
+
 No roster of these operations is public. What the sources fix (how many people, from where, to
 which cities, on which days) stands in the constants below; the rest is drawn. The same seed gives
 the same bytes on every machine and Python: only ``Random.random`` is used, which promises that.
@@ -16,6 +18,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from runpy import run_path
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -163,19 +166,43 @@ def _cohorts(
     return rows
 
 
+def guangxi_2021(seed: int | None = None) -> Tables:
+    """Draw all tables of the whole region; how is told in its own folder."""
+    drawing = run_path(str(HERE / "generators" / "guangxi_2021" / "draw.py"))
+    tables: Tables = drawing["tables"](drawing["SEED"] if seed is None else seed)
+    return tables
+
+
 SCENARIOS: dict[str, Callable[[], Tables]] = {
     "zhanjiang_2020": zhanjiang_2020,
     "gangnan_2021": gangnan_2021,
     "xiangzhou_2021": xiangzhou_2021,
+    "guangxi_2021": guangxi_2021,
 }
 
 
 def write(name: str, to: Path = HERE) -> list[Path]:
     """Write the tables of one scenario into ``to/NAME/`` and say which."""
-    folder = to / name
+    return write_tables(SCENARIOS[name](), to / name)
+
+
+def write_variant(seed: int, out: Path) -> list[Path]:
+    """Write guangxi_2021 with another seed as the scenario ``guangxi_2021-SEED`` into ``out``."""
+    name, variant = "guangxi_2021", f"guangxi_2021-{seed}"
+    written = write_tables(guangxi_2021(seed), out / variant)
+    text = (HERE / f"{name}.yaml").read_bytes().decode()
+    for line in (f"name: {name}\n", f": {name}/"):
+        text = text.replace(line, line.replace(name, variant))
+    path = out / f"{variant}.yaml"
+    path.write_bytes(text.encode())
+    return [*written, path]
+
+
+def write_tables(tables: Tables, folder: Path) -> list[Path]:
+    """Write tables into a folder and say which."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table, rows in SCENARIOS[name]().items():
+    for table, rows in tables.items():
         text = io.StringIO()
         sheet = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
         sheet.writeheader()
@@ -190,10 +217,19 @@ def main() -> None:
     """Write what the command line names; without a name, everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(SCENARIOS))
-    names: list[str] = parser.parse_args().names
+    parser.add_argument("--seed", type=int, metavar="N", help="draw guangxi_2021 anew")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to, with --seed")
+    words = parser.parse_args()
+    names: list[str] = words.names
     for name in names:
         if name not in SCENARIOS:
             parser.error(f"no scenario {name}: there are {', '.join(SCENARIOS)}")
+    if (words.seed, words.out) != (None, None):
+        if words.seed is None or words.out is None or names != ["guangxi_2021"]:
+            parser.error("write: generate.py guangxi_2021 --seed N --out DIR")
+        for path in write_variant(words.seed, words.out):
+            print(path)
+        return
     for name in names or SCENARIOS:
         for path in write(name):
             print(path)
