@@ -24,10 +24,11 @@ from p2p_dispatch.plan.model import (
 )
 from p2p_dispatch.plan.reasons import reason
 from p2p_dispatch.plan.units import Crews, give_units
-from p2p_dispatch.problem import Departures, Ledger, Problem, TripChoice, TripRun, run_trip
+from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, TripRun, run_trip
 from p2p_dispatch.problem.blocked import why_left
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
+from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.scenario.places import Risk, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay
 from p2p_dispatch.scenario.seats import allowed_seats
@@ -80,12 +81,18 @@ class _Maker:
         runs.sort(key=lambda pair: (pair[1].leave, pair[0].stops, pair[0].pool))
         units = give_units(problem, [c for c, _ in runs], [r for _, r in runs])
         counts: Counter[str] = Counter()
+        taken = {trip.id for trip in self.scenario.frozen}
         named = []
         for (choice, run), unit in zip(runs, units, strict=True):
             stem = f"{self._date(run.board_day):%m%d}-{self.places[choice.stops[0]]}"
-            counts[stem] += 1
             pool = self.scenario.pools[choice.pool].id
-            named.append(_Named(f"{stem}-{counts[stem]}", f"{pool}/{unit}", choice, run))
+            if choice.frozen >= 0:
+                name = self.scenario.frozen[choice.frozen].id
+            else:
+                counts[stem] += 1
+                while (name := f"{stem}-{counts[stem]}") in taken:
+                    counts[stem] += 1
+            named.append(_Named(name, f"{pool}/{unit}", choice, run))
         return named
 
     def plan(self, made: Made) -> Plan:
@@ -192,6 +199,7 @@ class _Maker:
                 cohort=self.scenario.cohorts[load.cohort].id,
                 count=load.people,
                 parties=load.parties,
+                accessible=load.accessible,
                 trips=(named.id,),
             )
             for named in self.named
@@ -236,25 +244,31 @@ class _Maker:
         problem = self.problem
         left = [int(people) for people in problem.people]
         parties = [Counter(sizes) for sizes in problem.parties]
+        needy = [int(people) for people in problem.accessible]
         ledger, departures = Ledger(problem), Departures(problem)
         for named in self.named:
             ledger.add(named.choice, named.run)
             for load in named.choice.loads:
                 left[load.cohort] -= load.people
+                needy[load.cohort] -= load.accessible
                 parties[load.cohort] -= Counter(load.parties)
         unserved = []
         for number, (count, sizes) in enumerate(zip(left, parties, strict=True)):
             if not count:
                 continue
             together = tuple(sorted(sizes.elements(), reverse=True))
-            smallest = 1 if count > sum(together) else together[-1]
-            blocked = why_left(problem, ledger, departures, number, smallest)
+            alone = count - sum(together)
+            smallest = 1 if alone else together[-1]
+            # the needy are among those alone; if others are too, one of those is the easiest
+            one_needy = 1 if alone and alone == needy[number] else 0
+            blocked = why_left(problem, ledger, departures, number, smallest, one_needy)
             cohort = self.scenario.cohorts[number]
             unserved.append(
                 Unserved(
                     cohort=cohort.id,
                     count=count,
                     parties=together,
+                    accessible=needy[number],
                     reason=blocked.rule,
                     words=reason(self.scenario, cohort, blocked),
                 )
@@ -265,8 +279,8 @@ class _Maker:
         scenario = self.scenario
         types = {unit_type.id: unit_type for unit_type in scenario.unit_types}
         trips = [(trip, types[trip.unit_type]) for trip in self.trips]
-        values = {p.id: p.left_behind for p in scenario.priorities}
-        onward = waiting = 0.0
+        classes = {p.id: p for p in scenario.priorities}
+        onward = waiting = late = subsidies = 0.0
         left = {cohort.id: cohort.count for cohort in scenario.cohorts}
         for named in self.named:
             for load in named.choice.loads:
@@ -279,6 +293,9 @@ class _Maker:
                 boarded = self._date(self.problem.day(named.run.goes[boards]))
                 days = (boarded - day_of(cohort.ready)).days
                 waiting += load.people * days * scenario.prices.waiting_day
+                late += load.people * self._late_days(named, load) * _late_day(scenario, cohort)
+                of_class = classes[cohort.priority].subsidy if cohort.priority else 0.0
+                subsidies += load.people * (site.subsidy + of_class)
         parts = {
             "vehicles": sum(trip.days * unit_type.per_day for trip, unit_type in trips),
             "km": sum(
@@ -289,12 +306,29 @@ class _Maker:
             "onward": onward,
             "waiting": waiting,
             "left_behind": sum(
-                left[c.id] * values.get(c.priority or "", scenario.prices.left_behind)
+                left[c.id] * (classes[c.priority] if c.priority else scenario.prices).left_behind
                 for c in scenario.cohorts
             ),
+            "late": late,
+            "changes": self._changes(),
+            "subsidies": subsidies,
         }
         rounded = {part: round(money, 2) for part, money in parts.items()}
-        return Value(**rounded, total=round(sum(rounded.values()), 2))
+        total = sum(rounded.values()) - 2 * rounded["subsidies"]
+        return Value(**rounded, total=round(total, 2))
+
+    def _late_days(self, named: _Named, load: Load) -> int:
+        arrives = named.run.arrives[named.choice.stops.index(load.drop)]
+        return max(0, -(-(arrives - int(self.problem.due[load.cohort])) // 1440))
+
+    def _changes(self) -> float:
+        """Frozen trips that were given up, at their price for every promised person."""
+        kept = {named.choice.frozen for named in self.named}
+        return sum(
+            (trip.changing or 0.0) * sum(riders.count for riders in trip.riders)
+            for i, trip in enumerate(self.scenario.frozen)
+            if i not in kept
+        )
 
     def _as_of(self) -> datetime:
         as_of = self.scenario.as_of
@@ -315,6 +349,13 @@ class _Maker:
         depot = int(self.problem.depot[choice.pool])
         road = (depot, *choice.stops, depot)
         return [self.travel.leg(self.places[a], self.places[b])[0] for a, b in pairwise(road)]
+
+
+def _late_day(scenario: Scenario, cohort: Cohort) -> float:
+    for priority in scenario.priorities:
+        if priority.id == cohort.priority and priority.late_day is not None:
+            return priority.late_day
+    return scenario.prices.late_day
 
 
 def _riders(counts: Counter[str]) -> tuple[Riders, ...]:

@@ -9,15 +9,20 @@ from p2p_dispatch.scenario.places import Origin, Site
 
 SENTENCES = {
     "fleet": "no depot serves {origin}",
-    "seats": "no coach has a seat for them on {days}",
+    "risk": "the risk levels of {days} keep them from travelling from {origin} to {site}",
+    "seats": "no coach has a seat, or an accessible place, for them on {days}",
     "windows": (
         "no coach can take them between {ready} and {due}: opening hours, closed days or the "
         "driving time do not leave room"
     ),
     "stops": "the ride from {origin} to {site} is longer than the rules allow",
     "crew": "no crew can drive from {origin} to {site} within the driving hours",
+    "notice": "no coach that could take them can still be ordered in time",
     "medical": "the check at {origin} is full on {days} ({medical} a day)",
     "intake": "{site} is full on {days} ({intake} a day)",
+    "slots": "every slot at {origin} or {site} is taken on {days}",
+    "minimum-load": "they are too few for a coach of their own, and none with seats left passes",
+    "budget": "no money is left for a coach on {days}",
     "units": "every coach that could take them is out on {days}",
     "priority": (
         "no rule blocks them: a coach of their own could leave on {days}, but the solver did not "

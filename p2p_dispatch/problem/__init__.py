@@ -6,7 +6,7 @@ from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.departures import Departures
 from p2p_dispatch.problem.ledger import Ledger
 from p2p_dispatch.problem.problem import Problem
-from p2p_dispatch.problem.trip import TripRun, run_trip, seats_left
+from p2p_dispatch.problem.trip import TripRun, price_of, run_trip, seats_left
 
 __all__ = [
     "NO_LIMIT",
@@ -18,6 +18,7 @@ __all__ = [
     "TripChoice",
     "TripRun",
     "build",
+    "price_of",
     "run_trip",
     "seats_left",
 ]

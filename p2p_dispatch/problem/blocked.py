@@ -8,9 +8,24 @@ from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.departures import Departures
 from p2p_dispatch.problem.ledger import Ledger
 from p2p_dispatch.problem.problem import Problem
-from p2p_dispatch.problem.trip import seats_left
+from p2p_dispatch.problem.trip import who_breaks
 
-NEARNESS = ("fleet", "seats", "windows", "stops", "crew", "medical", "intake", "units", "priority")
+NEARNESS = (
+    "fleet",
+    "risk",
+    "seats",
+    "windows",
+    "stops",
+    "crew",
+    "notice",
+    "medical",
+    "intake",
+    "slots",
+    "units",
+    "minimum-load",
+    "budget",
+    "priority",
+)
 """What can stop one more trip, from the first obstacle to the last: the later, the nearer the
 people were to leaving. ``fleet`` here: no pool serves the origin; ``units``: all are out."""
 
@@ -41,7 +56,12 @@ class Blocked:
 
 
 def why_left(
-    problem: Problem, ledger: Ledger, departures: Departures, cohort: int, people: int
+    problem: Problem,
+    ledger: Ledger,
+    departures: Departures,
+    cohort: int,
+    people: int,
+    accessible: int = 0,
 ) -> Blocked:
     """
     What stops a coach of their own for the smallest part of a cohort that can travel.
@@ -52,12 +72,14 @@ def why_left(
         What the trips of the plan use.
     people
         Size of that part: 1, or the smallest party.
+    accessible
+        How many of them need an accessible place.
     """
     met: dict[str, set[int]] = {}
     pools = [p for p in range(problem.n_pools) if problem.serves[p, problem.origin[cohort]]]
     for day in range(problem.n_days):
         begins, ends = problem.midnight(day), problem.midnight(day + 1)
-        if problem.ready[cohort] >= ends or problem.due[cohort] < begins:
+        if problem.ready[cohort] >= ends or problem.latest[cohort] < begins:
             continue
         for pool in pools:
             for drop, _ in problem.drops[cohort]:
@@ -65,7 +87,7 @@ def why_left(
                     problem,
                     ledger,
                     departures,
-                    _lone_trip(problem, pool, cohort, people, drop),
+                    _lone_trip(problem, pool, cohort, people, accessible, drop),
                     day,
                 )
                 met.setdefault(obstacle, set()).add(day)
@@ -75,8 +97,10 @@ def why_left(
     return Blocked(obstacle=nearest, days=tuple(sorted(met[nearest])), pools=len(pools))
 
 
-def _lone_trip(problem: Problem, pool: int, cohort: int, people: int, drop: int) -> TripChoice:
-    load = Load(cohort=cohort, people=people, drop=drop)
+def _lone_trip(
+    problem: Problem, pool: int, cohort: int, people: int, accessible: int, drop: int
+) -> TripChoice:
+    load = Load(cohort=cohort, people=people, accessible=accessible, drop=drop)
     stops = (int(problem.origin[cohort]), drop)
     return TripChoice(pool=pool, depart=0, drivers=1, stops=stops, loads=(load,))
 
@@ -85,10 +109,12 @@ def _obstacle(
     problem: Problem, ledger: Ledger, departures: Departures, trip: TripChoice, day: int
 ) -> str:
     """The first thing that stops a trip on a day; ``priority`` if nothing does but its cost."""
-    if seats_left(problem, trip, day) < 0:
-        return "seats"
+    if broken := who_breaks(problem, trip, day):
+        return broken
     timed, run = departures.best(trip, day)
     if run.broken:
         return run.broken
-    blocked = ledger.blocks(timed, run)
-    return {"fleet": "units", None: "priority"}.get(blocked, blocked or "")
+    if blocked := ledger.blocks(timed, run):
+        return "units" if blocked == "fleet" else blocked
+    least = int(problem.minimum_load[problem.unit_type[trip.pool]])
+    return "minimum-load" if int(problem.people[trip.loads[0].cohort]) < least else "priority"

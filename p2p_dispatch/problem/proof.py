@@ -53,7 +53,7 @@ def proofs(problem: Problem) -> Iterator[Proof]:
 def _useful_columns(problem: Problem, cohort: int) -> range:
     """Calendar days of the horizon on which a cohort could leave."""
     first = max(problem.column(int(problem.ready[cohort])), problem.pad)
-    last = min(problem.column(int(problem.due[cohort])), problem.pad + problem.n_days - 1)
+    last = min(problem.column(int(problem.latest[cohort])), problem.pad + problem.n_days - 1)
     return range(first, last + 1)
 
 
@@ -83,7 +83,7 @@ def _too_far(problem: Problem, cohort: int) -> bool:
     least = min((road // 60 - 1 for road in roads if road != NO_ROAD), default=NO_LIMIT)
     longest = problem.longest_ride
     if not problem.by_day:
-        longest = min(longest, int(problem.due[cohort] - problem.ready[cohort]))
+        longest = min(longest, int(problem.latest[cohort] - problem.ready[cohort]))
     return least > longest
 
 
@@ -101,7 +101,7 @@ def _overflows(problem: Problem, rule: str, at: Ints, limits: Ints) -> Iterator[
         days = {c for cohort in cohorts for c in _useful_columns(problem, int(cohort))}
         if rule == "intake" and not problem.by_day:
             # arrivals follow departures by days; the last may be as late as the latest due
-            last = max(problem.column(int(problem.due[c])) for c in cohorts)
+            last = max(problem.column(int(problem.latest[c])) for c in cohorts)
             days |= set(range(min(days, default=last), last + 1))
         room = sum(int(limits[place, column]) for column in days)
         over = int(problem.people[cohorts].sum()) - room

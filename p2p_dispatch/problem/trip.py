@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
-from p2p_dispatch.problem.choice import TripChoice
+from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.compiled import RULES, table
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.timing import lay_road, run
@@ -174,6 +174,28 @@ def who_breaks(problem: Problem, trip: TripChoice, day: int) -> str | None:
     places = sum(load.accessible for load in trip.loads)
     full = bags > problem.bags[kind] or places > problem.places[kind]
     return "seats" if full or seats_left(problem, trip, day) < 0 else None
+
+
+def price_of(problem: Problem, load: Load, boarded: int, arrives: int) -> int:
+    """
+    Cents that each person of a load costs beside the trip: waiting, onward leg, late days.
+
+    Parameters
+    ----------
+    boarded
+        Day of the horizon on which they board.
+    arrives
+        Minute at which they arrive.
+    """
+    late = max(0, -(-(arrives - int(problem.due[load.cohort])) // 1440))
+    waited = boarded - int(problem.ready_day[load.cohort])
+    onward = problem.onward(load.cohort, load.drop) or 0
+    return (
+        onward
+        + waited * problem.waiting_day
+        + late * int(problem.late_day[load.cohort])
+        - int(problem.subsidy[load.cohort])
+    )
 
 
 def seats_left(problem: Problem, trip: TripChoice, day: int) -> int:

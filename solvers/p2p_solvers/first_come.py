@@ -23,6 +23,8 @@ from p2p_dispatch.problem import (
     Problem,
     TripChoice,
     TripRun,
+    price_of,
+    run_trip,
     seats_left,
 )
 from p2p_dispatch.solution import Ended, Parameters, Progress, Run, Solution
@@ -84,6 +86,9 @@ class _Desk:
         self.cost = int((problem.people * problem.value).sum())
         self.waiting = [int(n) for n in problem.people]
         self.parties = [list(sizes) for sizes in problem.parties]
+        self.needy = [int(n) for n in problem.accessible]
+        for frozen in problem.frozen:
+            self._order(frozen.trip, run_trip(problem, frozen.trip))
         groups = defaultdict(list)
         for cohort in range(problem.n_cohorts):
             groups[int(problem.origin[cohort]), self._city(cohort)].append(cohort)
@@ -101,12 +106,12 @@ class _Desk:
             coach = next(self._coaches(queue, day), None)
             if coach is None or self._holds(coach, queue, day):
                 return
-            self._order(coach)
+            self._order(coach.trip, coach.run)
 
     def _in_season(self, cohort: int, day: int) -> bool:
         problem = self.problem
         begins, ends = problem.midnight(day), problem.midnight(day + 1)
-        return bool(problem.ready[cohort] < ends and problem.due[cohort] >= begins)
+        return bool(problem.ready[cohort] < ends and problem.latest[cohort] >= begins)
 
     def _holds(self, coach: _Coach, queue: list[int], day: int) -> bool:
         """Whether a coach waits: it is too empty for want of people and can run tomorrow."""
@@ -142,7 +147,9 @@ class _Desk:
                 return None  # its own first people cannot ride it today
             if coach.seats == 0:
                 break
-        return coach if coach and not self.ledger.blocks(coach.trip, coach.run) else None
+        if coach is None or coach.trip.people < problem.minimum_load[problem.unit_type[pool]]:
+            return None
+        return None if self.ledger.blocks(coach.trip, coach.run) else coach
 
     def _with(self, coach: _Coach | None, pool: int, cohort: int, day: int) -> _Coach | None:
         """The coach with as many of a cohort as fit; None if nobody does."""
@@ -153,14 +160,15 @@ class _Desk:
                 continue
             seats = seats_left(problem, trip, day)
             room = min(seats, self.waiting[cohort], *self._room(trip, cohort, day))
-            people, parties = self._whole_parties(cohort, room)
-            if not people:
+            if not room:
                 continue
-            load = replace(trip.loads[-1], people=people, parties=parties)
+            load = self._load(trip, cohort, room)
+            if not load.people:
+                continue
             full = replace(trip, loads=(*trip.loads[:-1], load))
             timed, run = self.departures.best(full, day)
             if not run.broken:
-                return _Coach(timed, run, seats - people)
+                return _Coach(timed, run, seats - load.people)
         return None
 
     def _routed(
@@ -189,41 +197,51 @@ class _Desk:
         fit = [(run.metres, trip) for run, trip in runs if not run.broken]
         return min(fit, key=lambda choice: choice[0])[1] if fit else None
 
-    def _room(self, trip: TripChoice, cohort: int, day: int) -> tuple[int, int]:
-        """People whom the origin can check and the site take, beside those already on board."""
+    def _room(self, trip: TripChoice, cohort: int, day: int) -> tuple[int, int, int]:
+        """People whom checks, intake and luggage let on, beside those already on board."""
         problem = self.problem
         timed, run = self.departures.best(trip, day)
         origin, site = int(problem.origin[cohort]), int(problem.site[cohort])
         arrival = self.ledger.arrival_day(timed, run, trip.loads[-1].drop)
         checked = sum(x.people for x in trip.loads)
         taken = sum(x.people for x in trip.loads if problem.site[x.cohort] == site)
+        kind = problem.unit_type[trip.pool]
+        bags = sum(x.people * int(problem.luggage[x.cohort]) for x in trip.loads)
         return (
             self.ledger.medical_left(origin, day) - checked,
             self.ledger.intake_left(site, arrival) - taken,
+            (int(problem.bags[kind]) - bags) // max(1, int(problem.luggage[cohort])),
         )
 
-    def _whole_parties(self, cohort: int, room: int) -> tuple[int, tuple[int, ...]]:
-        """As many people as fit into the room without parting a party: parties first."""
+    def _load(self, trip: TripChoice, cohort: int, room: int) -> Load:
+        """As many people as fit into the room: parties whole and first, then the needy."""
         people, chosen = 0, []
         for size in self.parties[cohort]:
             if people + size <= room:
                 people += size
                 chosen.append(size)
-        alone = self.waiting[cohort] - sum(self.parties[cohort])
-        return people + min(alone, max(0, room - people)), tuple(chosen)
+        kind = self.problem.unit_type[trip.pool]
+        places = int(self.problem.places[kind]) - sum(load.accessible for load in trip.loads)
+        needy = max(0, min(self.needy[cohort], places, room - people))
+        people += needy
+        alone = self.waiting[cohort] - sum(self.parties[cohort]) - self.needy[cohort]
+        people += min(alone, max(0, room - people))
+        load = trip.loads[-1]
+        return replace(load, people=people, parties=tuple(chosen), accessible=needy)
 
-    def _order(self, coach: _Coach) -> None:
+    def _order(self, trip: TripChoice, run: TripRun) -> None:
         problem = self.problem
-        self.ledger.add(coach.trip, coach.run)
-        self.trips.append(coach.trip)
-        self.cost += coach.run.cost
-        for load in coach.trip.loads:
+        self.ledger.add(trip, run)
+        self.trips.append(trip)
+        self.cost += run.cost
+        for load in trip.loads:
             self.waiting[load.cohort] -= load.people
+            self.needy[load.cohort] -= load.accessible
             for size in load.parties:
                 self.parties[load.cohort].remove(size)
-            days = coach.run.board_day - int(problem.ready_day[load.cohort])
-            onward = problem.onward(load.cohort, load.drop) or 0
-            each = onward + days * problem.waiting_day - int(problem.value[load.cohort])
+            boarded = self.ledger.board_day(trip, run, int(problem.origin[load.cohort]))
+            arrives = run.arrives[trip.stops.index(load.drop)]
+            each = price_of(problem, load, boarded, arrives) - int(problem.value[load.cohort])
             self.cost += each * load.people
 
     def solution(self, ended: Ended) -> Solution:
