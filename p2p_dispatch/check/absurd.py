@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from p2p_dispatch.check.finding import Finding
-from p2p_dispatch.plan.model import Plan
+from p2p_dispatch.plan.model import Itinerary, Plan, Unserved
 
 MOST = 10**9
 """No count of a plan is beyond this: more than anybody moves, less than floats can hold."""
@@ -28,7 +28,8 @@ def _counts(plan: Plan) -> Iterator[tuple[str, int]]:
         for stop in trip.stops:
             for riders in (*stop.board, *stop.alight):
                 yield where, riders.count
-    for part in (*plan.itineraries, *plan.unserved):
+    parts: tuple[Itinerary | Unserved, ...] = (*plan.itineraries, *plan.unserved)
+    for part in parts:
         for count in (part.count, part.accessible, *part.parties):
             yield f"cohort {part.cohort}", count
     for batch in plan.batches:

@@ -2,25 +2,32 @@
 Functions that are compiled where a search calls them millions of times.
 
 They are plain Python over whole numbers; Numba compiles them when their module is first imported
-and keeps the result beside the source, or in the user's cache where that cannot be written. All of
-them take their data from a few long arrays of int64, each with a header: scalars first, then for
-every table where it begins and how long its rows are. So every function has the same few types and
-compiles fast; handing over dozens of arrays, or leaving the types to be found out call by call (a
-literal 1 is a type of its own), took minutes.
+and keeps the result in the program's cache, in a folder for just these sources: Numba itself would
+not notice that a function called from another file has changed. All of them take their data from a
+few long arrays of int64, each with a header: scalars first, then for every table where it begins
+and how long its rows are. So every function has the same few types and compiles fast; handing over
+dozens of arrays, or leaving the types to be found out call by call (a literal 1 is a type of its
+own), took minutes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 from numba.core import types as _types
 
+from p2p_dispatch.cache import cache_folder
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 
-types: Any = _types  # Numba states no types for its types
+types: Any = _types  # Numba states no types for these two
+config: Any = numba.config
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -50,9 +57,36 @@ _TYPES: dict[str, Any] = {
 
 
 def compiled(function: F) -> F:
-    """Compile a function for the types of its annotations and remember the result on disk."""
+    """
+    Compile a function for the types of its annotations and remember the result on disk.
+
+    Those it calls must stand before it.
+    """
     *given, returned = (_TYPES[each] for each in function.__annotations__.values())
-    return cast(F, numba.njit(returned(*given), cache=True, nogil=True)(function))
+    with _cache_of(function):
+        return cast(F, numba.njit(returned(*given), cache=True, nogil=True)(function))
+
+
+@contextmanager
+def _cache_of(function: F) -> Iterator[None]:
+    """Let Numba keep what it compiles in a folder of ours, if that can be written."""
+    own = Path(function.__code__.co_filename).parent
+    folder = cache_folder() / "compiled" / (_digest(Path(__file__).parent) + _digest(own))
+    before = config.CACHE_DIR
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        config.CACHE_DIR = str(folder)
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+@lru_cache
+def _digest(package: Path) -> str:
+    """A name for the sources of a package; another one as soon as one of them changes."""
+    sources = [path.read_bytes() for path in sorted(package.glob("*.py"))]
+    return hashlib.sha256(b"\0".join(sources)).hexdigest()[:12]
 
 
 def pack(scalars: Mapping[int, int], tables: Mapping[int, Ints]) -> Ints:

@@ -27,9 +27,11 @@ from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import stop_at
 from p2p_solvers.engine.memory import (
+    ALONE,
     BEST_ORDER,
     DEPART,
     DRIVERS,
+    DROPS,
     GROUPS,
     LOADS,
     ORIGIN,
@@ -148,6 +150,37 @@ def time_anew(m: Ints, w: Ints, day: int) -> bool:
         return False
     w[DEPART], w[DRIVERS] = depart, drivers
     return m[net.BY_DAY] or run(m, w, drivers, depart) == KEPT
+
+
+@compiled
+def time_alone(m: Ints, s: Ints, w: Ints, drop_row: int, column: int, day: int) -> bool:
+    """
+    The best departure of the draft of a new trip.
+
+    That of people who may leave and arrive at any time on the day is remembered: where it suits
+    the group too, it is its best.
+
+    Parameters
+    ----------
+    drop_row, column
+        The group's drop in ``DROPS``; its pool and the day in ``ALONE``.
+    """
+    pair = at(m, DROPS, drop_row, 2)
+    known = at(s, ALONE, pair, column)
+    if known == 0:
+        ready, latest = at(w, READY, 0, 0), at(w, RIDERS, 0, LATEST)
+        put(w, READY, 0, 0, -NEVER)
+        put(w, RIDERS, 0, LATEST, NEVER)
+        found = time_anew(m, w, day)
+        known = (w[DEPART] + NEVER) * 8 + w[DRIVERS] if found else -1
+        put(s, ALONE, pair, column, known)
+        put(w, READY, 0, 0, ready)
+        put(w, RIDERS, 0, LATEST, latest)
+    if known < 0:
+        return False
+    w[DEPART], w[DRIVERS] = known // 8 - NEVER, known % 8
+    suits = lay_road(m, w) == KEPT and run(m, w, w[DRIVERS], w[DEPART]) == KEPT
+    return (suits and at(w, FIGURES, 0, BOARD_DAY) == day) or time_anew(m, w, day)
 
 
 @compiled

@@ -13,16 +13,20 @@ from p2p_dispatch.problem.work import (
     FIGURES,
     GOES,
     LEAVE,
+    LENGTH,
     N_PICKS,
     N_STOPS,
     TIMES,
 )
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import book, free_row, hang, stop_at
+from p2p_solvers.engine.board import book, free_row, hang, onward_of, stop_at
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
     CENTS,
+    CHOSEN_DROP,
+    CHOSEN_POOL,
+    CHOSEN_PRICE,
     DEPART,
     DRIVERS,
     DROP_END,
@@ -47,6 +51,7 @@ from p2p_solvers.engine.memory import (
     T_DEPART,
     T_DRIVERS,
     T_LEAVE,
+    T_LENGTH,
     T_LOADS,
     T_LOCKED,
     T_PEOPLE,
@@ -68,6 +73,7 @@ def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> No
     put(s, TRIPS, row, T_DEPART, w[DEPART])
     put(s, TRIPS, row, T_DRIVERS, w[DRIVERS])
     put(s, TRIPS, row, T_COST, at(w, FIGURES, 0, COST))
+    put(s, TRIPS, row, T_LENGTH, at(w, FIGURES, 0, LENGTH))
     put(s, TRIPS, row, T_DAYS, at(w, FIGURES, 0, DAYS))
     put(s, TRIPS, row, T_LEAVE, at(w, FIGURES, 0, LEAVE))
     put(s, TRIPS, row, T_BACK, at(w, FIGURES, 0, BACK))
@@ -133,12 +139,14 @@ def _worth_a_look(m: Ints, s: Ints, row: int, group: int, drop: int, best: int) 
 
 
 @compiled
-def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
-    """Put people of a group on the trip that takes them for least each; False: on none."""
-    best, place, is_new = at(m, GROUPS, group, e.VALUE), -1, False
-    day_of = drop_of = pool_of = 0
-    first, last = at(m, GROUPS, group, e.FIRST_DAY), at(m, GROUPS, group, e.LAST_DAY)
-    origin = at(m, GROUPS, group, ORIGIN)
+def _best_old(m: Ints, s: Ints, w: Ints, group: int, best: int) -> int:
+    """
+    The trip that takes people of a group for least each, and less than ``best``; -1 if none.
+
+    The rows of its drop in ``DROPS`` and of its pool in ``POOLS`` are put into ``s``, with the
+    price.
+    """
+    found, origin = -1, at(m, GROUPS, group, ORIGIN)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
         pool = at(m, POOLS, p, e.POOL)
         for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
@@ -147,41 +155,81 @@ def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
                 row = at(s, OF_POOL, pool, i)
                 if not _worth_a_look(m, s, row, group, drop, best):
                     continue
-                people = offer_on(m, s, w, row, p, group, drop)
+                people = offer_on(m, s, w, row, p, group, drop, best)
                 if people > 0 and w[CENTS] // people < best:
-                    best, place, drop_of, pool_of = w[CENTS] // people, row, drop, p
-                    is_new = False
+                    best, found = w[CENTS] // people, row
+                    s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = k, p, best
+    return found
+
+
+@compiled
+def _least_price(m: Ints, p: int, day: int, group: int, drop: int, sharing: int) -> int:
+    """No new trip can take people of a group for less each: one day, one driver, no waiting."""
+    base, origin = at(m, POOLS, p, e.POOL), at(m, GROUPS, group, ORIGIN)
+    depot = at(m, net.BASES, base, net.DEPOT)
+    there, on = at(m, net.METRES, depot, origin), at(m, net.METRES, origin, drop)
+    home = at(m, net.METRES, drop, depot)
+    if there < 0 or on < 0 or home < 0:
+        return NEVER
+    cents = at(m, net.BASES, base, net.PER_DAY) + m[net.DRIVER_DAY]
+    cents += (there + on + home) * at(m, net.BASES, base, net.PER_KM) // 1000
+    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    return cents // sharing + wait + onward_of(m, group, drop)  # type: ignore[no-any-return]
+
+
+@compiled
+def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> int:
+    """The day of the new trip that takes people for least each, likewise; -1 if none."""
+    found, origin = -1, at(m, GROUPS, group, ORIGIN)
+    first, last = at(m, GROUPS, group, e.FIRST_DAY), at(m, GROUPS, group, e.LAST_DAY)
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        pool, least = at(m, POOLS, p, e.POOL), at(m, POOLS, p, LEAST)
+        for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
+            drop = at(m, DROPS, k, 0)
             for day in range(first, last + 1):
-                people = offer_new(m, s, w, p, day, group, drop)
+                seats = at(m, SEATS, pool, (day + m[net.PAD]) * 3)
+                hoped = max(hope * seats // 100, least, 1)
+                most = max(hoped, min(seats, at(s, WAITING, group, 0)))
+                if _least_price(m, p, day, group, drop, most) >= best:
+                    continue
+                people = offer_new(m, s, w, p, day, group, k)
                 if people <= 0:
                     continue
-                seats = at(m, SEATS, pool, (day + m[net.PAD]) * 3)
-                sharing = max(people, hope * seats // 100, at(m, POOLS, p, LEAST), 1)
                 cost = at(w, FIGURES, 0, COST)
-                each = cost // sharing + (w[CENTS] - cost) // people
+                each = cost // max(people, hoped) + (w[CENTS] - cost) // people
                 if each < best:
-                    best, place, day_of, drop_of, pool_of = each, 0, day, drop, p
-                    is_new = True
-    if place < 0:
-        return False
-    if is_new:
-        people = offer_new(m, s, w, pool_of, day_of, group, drop_of)
+                    best, found = each, day
+                    s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = k, p, best
+    return found
+
+
+@compiled
+def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
+    """Put people of a group on the trip that takes them for least each; False: on none."""
+    s[CHOSEN_PRICE] = at(m, GROUPS, group, e.VALUE)
+    row = _best_old(m, s, w, group, s[CHOSEN_PRICE])
+    day = _best_new(m, s, w, group, hope, s[CHOSEN_PRICE])
+    k, p = s[CHOSEN_DROP], s[CHOSEN_POOL]
+    drop = at(m, DROPS, k, 0)
+    if day >= 0:
         row = free_row(s)
         if row < 0:
             return False
+        people = offer_new(m, s, w, p, day, group, k)
         note(s, row)
-        put(s, TRIPS, row, T_POOL, at(m, POOLS, pool_of, e.POOL))
-        put(s, TRIPS, row, T_DAY, day_of)
+        put(s, TRIPS, row, T_POOL, at(m, POOLS, p, e.POOL))
+        put(s, TRIPS, row, T_DAY, day)
         put(s, TRIPS, row, T_PEOPLE, 0)
         put(s, TRIPS, row, T_LOADS, 0)
         put(s, TRIPS, row, T_LOCKED, 0)
         hang(s, row)
-    else:
-        row = place
-        people = offer_on(m, s, w, row, pool_of, group, drop_of)
+    elif row >= 0:
+        people = offer_on(m, s, w, row, p, group, drop, NEVER)
         note(s, row)
         book(m, s, row, -1)
-    put_on(s, w, row, group, drop_of, people)
+    else:
+        return False
+    put_on(s, w, row, group, drop, people)
     book(m, s, row, 1)
     return True
 

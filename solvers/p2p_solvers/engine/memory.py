@@ -33,7 +33,8 @@ from p2p_solvers.engine.groups import Groups, groups_of
     APART,
     CEILING,
     HAS_CEILINGS,
-) = range(40, 52)
+    N_PAIRS,
+) = range(40, 53)
 """Scalars of ``m`` beside those of ``net``."""
 
 (
@@ -51,7 +52,8 @@ from p2p_solvers.engine.groups import Groups, groups_of
     PAYERS,
     LEAST_LOADS,
 ) = range(128, 154, 2)
-"""Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
+"""Tables of ``m``: groups; their drops (place, cents, number of
+the pair of origin and drop); where each origin's pools begin; pools in
 the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
 day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads."""
 
@@ -84,10 +86,23 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
 
 # ---- the board ---------------------------------------------------------------------------------
 
-COSTS, MONEY, LEFT, ROWS, FREE, MOST_ROWS, NOTED, ROUND, DRAW = range(9)
+(
+    COSTS,
+    MONEY,
+    LEFT,
+    ROWS,
+    FREE,
+    MOST_ROWS,
+    NOTED,
+    ROUND,
+    DRAW,
+    CHOSEN_DROP,
+    CHOSEN_POOL,
+    CHOSEN_PRICE,
+) = range(12)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
-of the draws."""
+of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer."""
 
 (
     TRIPS,
@@ -111,12 +126,15 @@ of the draws."""
     LOG_GOES,
     LOG_LOADS,
     TOUCHED,
+    LINED_UP,
     ORDER,
     KEYS,
-) = range(64, 110, 2)
+    ALONE,
+) = range(64, 114, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and how many; units
 out by day; people checked and taken; coaches in slots; people left of each group; what falls to
-each payer; free rows; rows as they were when the round began; and lists to be sorted."""
+each payer; free rows; rows as they were when the round began; the round in which a group was
+lined up last; lists to be sorted; and departures of new trips, as far as they are known."""
 
 (
     T_POOL,
@@ -133,10 +151,11 @@ each payer; free rows; rows as they were when the round began; and lists to be s
     T_LOADS,
     T_LOCKED,
     T_AT,
-) = range(14)
+    T_LENGTH,
+) = range(15)
 """Columns of ``TRIPS``: pool, day, departure, crew, stops and how many are pick-ups, cost, days,
-time out, riders, loads (none: the row is free), the number of the frozen trip and one, and its
-place in the list of its pool."""
+time out, riders, loads (none: the row is free), the number of the frozen trip and one, its place
+in the list of its pool, and its metres."""
 
 # ---- the room to work in -----------------------------------------------------------------------
 
@@ -195,11 +214,12 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         SHUT_FROM: problem.shut_from,
         APART: problem.apart,
         CEILING: problem.ceiling,
+        N_PAIRS: int(_drops(problem, of)[:, 2].max(initial=0)) + 1,
         HAS_CEILINGS: bool((problem.payer_ceiling < NO_LIMIT).any()),
     }
     tables = {
         GROUPS: np.stack(columns, axis=1),
-        DROPS: np.array([pair for each in drops for pair in each], dtype=np.int64),
+        DROPS: _drops(problem, of),
         SERVED_BY: _starts(serving).reshape(-1, 1),
         POOLS: np.stack(
             (
@@ -224,6 +244,17 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
 
 
+def _drops(problem: Problem, cohorts: Ints) -> Ints:
+    """Place, cents and number of the pair of origin and drop, for every drop of every group."""
+    pairs: dict[tuple[int, int], int] = {}
+    rows = [
+        (place, cents, pairs.setdefault((int(problem.origin[c]), place), len(pairs)))
+        for c in cohorts
+        for place, cents in problem.drops[c]
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
 def _starts(lists: Sequence[Sized]) -> Ints:
     return np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
 
@@ -238,7 +269,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
     slots = (places, calendar * SLOTS_A_DAY) if m[HAS_SLOTS] else (1, 1)
     sizes = {
-        TRIPS: (rows, 14),
+        TRIPS: (rows, 15),
         STOPS: (rows, stops),
         ARRIVES: (rows, stops),
         GOES: (rows, stops),
@@ -252,14 +283,16 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         PAID: (max(1, int(m[N_PAYERS])), 1),
         FREED: (rows, 1),
         LOG_ROWS: (rows, 1),
-        LOG_TRIPS: (rows, 14),
+        LOG_TRIPS: (rows, 15),
         LOG_STOPS: (rows, stops),
         LOG_ARRIVES: (rows, stops),
         LOG_GOES: (rows, stops),
         LOG_LOADS: (rows, loads),
         TOUCHED: (rows, 1),
+        LINED_UP: (len(groups), 1),
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
+        ALONE: (int(m[N_PAIRS]), _most_pools(problem) * problem.n_days),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
     tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
@@ -272,6 +305,11 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         DRAW: (seed * 2654435761 + 88172645463325252) % (1 << 62) | 1,
     }
     return pack(scalars, tables)
+
+
+def _most_pools(problem: Problem) -> int:
+    """Most pools that serve one origin."""
+    return max(1, int(problem.serves.sum(axis=0).max(initial=0)))
 
 
 def _rows(problem: Problem) -> int:

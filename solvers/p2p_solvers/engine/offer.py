@@ -14,6 +14,7 @@ from p2p_dispatch.problem.work import (
     FIGURES,
     GOES,
     LEAVE,
+    LENGTH,
     N_PICKS,
     N_STOPS,
     TIMES,
@@ -22,12 +23,13 @@ from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
-from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_again, time_anew
+from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_again, time_alone
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
     BAG_ROOM,
     BAGS,
     CENTS,
+    DROPS,
     FIRST_DAY,
     GROUPS,
     LAST_DAY,
@@ -44,6 +46,7 @@ from p2p_solvers.engine.memory import (
     T_COST,
     T_DAY,
     T_LEAVE,
+    T_LENGTH,
     T_LOADS,
     T_LOCKED,
     T_PEOPLE,
@@ -184,11 +187,14 @@ def _affordable(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, peop
 
 
 @compiled
-def offer_on(m: Ints, s: Ints, w: Ints, row: int, pool_row: int, group: int, drop: int) -> int:
+def offer_on(
+    m: Ints, s: Ints, w: Ints, row: int, pool_row: int, group: int, drop: int, best: int
+) -> int:
     """
     People of a group whom a trip can take; ``w[CENTS]`` is by how much that raises the costs.
 
-    What their class is worth is not counted. The draft is the trip with them.
+    What their class is worth is not counted. The draft is the trip with them. Nobody is taken
+    where the road alone costs ``best`` each or more.
     """
     pool, day = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY)
     if at(s, TRIPS, row, T_LOCKED) or not may_travel(m, group, day):
@@ -205,7 +211,14 @@ def offer_on(m: Ints, s: Ints, w: Ints, row: int, pool_row: int, group: int, dro
     whole = at(m, GROUPS, group, WHOLE)
     if people <= 0 or (whole and people < want):
         return 0
-    if not arrange(m, s, w, row, group, drop) or not time_again(m, s, w, row):
+    if not arrange(m, s, w, row, group, drop):
+        return 0
+    more = at(w, FIGURES, 0, LENGTH) - at(s, TRIPS, row, T_LENGTH)
+    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    cents = more * at(m, net.BASES, pool, net.PER_KM) // 1000
+    if cents // people + wait + onward_of(m, group, drop) >= best:
+        return 0
+    if not time_again(m, s, w, row):
         return 0
     people = _shared_room(m, s, w, row, group, drop, people)
     if people <= 0 or (whole and people < want):
@@ -225,12 +238,13 @@ def offer_on(m: Ints, s: Ints, w: Ints, row: int, pool_row: int, group: int, dro
 
 
 @compiled
-def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, drop: int) -> int:
+def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, drop_row: int) -> int:
     """The same for a new trip of a pool on a day."""
     pool, column = at(m, POOLS, pool_row, e.POOL), day + m[net.PAD]
     if at(m, e.UNITS, pool, column) <= 0 or not may_travel(m, group, day):
         return 0
     want, origin = at(s, e.WAITING, group, 0), at(m, GROUPS, group, ORIGIN)
+    drop = at(m, DROPS, drop_row, 0)
     risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))
     people = min(want, at(m, SEATS, pool, column * 3 + risk))
     people = min(people, _bag_and_place_room(m, s, -1, pool_row, group))
@@ -241,7 +255,8 @@ def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, dr
     put(w, DRAFT, 0, 0, origin)
     put(w, DRAFT, 0, 1, drop)
     needs(m, s, w, -1, group, drop)
-    if not time_anew(m, w, day):
+    nth = (pool_row - at(m, e.SERVED_BY, origin, 0)) * m[net.N_DAYS] + day
+    if not time_alone(m, s, w, drop_row, nth, day):
         return 0
     people = _shared_room(m, s, w, -1, group, drop, people)
     if people <= 0 or (whole and people < want):

@@ -14,10 +14,15 @@ from p2p_solvers.engine.memory import (
     DRAW,
     GROUPS,
     KEYS,
+    LEFT,
+    LINED_UP,
+    LOG_LOADS,
     LOG_ROWS,
+    LOG_TRIPS,
     N_GROUPS,
     NOTED,
     ORDER,
+    ROUND,
     ROWS,
     SEATS,
     STOPS,
@@ -36,6 +41,9 @@ DAY_APART = 50_000
 
 DEPOT_APART = 200_000
 """Metres that another depot counts as."""
+
+MOST_OTHERS, LOOK_FOR_OTHERS = 8, 50
+"""Groups left behind that are tried again in a round, and how far each is looked for."""
 
 
 @compiled
@@ -145,30 +153,46 @@ def _choose(m: Ints, s: Ints, most: int) -> int:
 
 
 @compiled
+def _line_up_one(m: Ints, s: Ints, group: int, n: int, how: int) -> int:
+    """Put a group at the end of the line of ``n``; the new length of the line."""
+    left = at(s, WAITING, group, 0)
+    if left <= 0 or at(s, LINED_UP, group, 0) == s[ROUND]:
+        return n
+    put(s, LINED_UP, group, 0, s[ROUND])
+    key = 1000
+    if how == 0:
+        key = -1000 * left
+    elif how == 1:
+        days = at(m, GROUPS, group, e.LAST_DAY) - at(m, GROUPS, group, e.FIRST_DAY)
+        key = 1000 * (days + 1)
+    elif how == 2:
+        origin, site = at(m, GROUPS, group, e.ORIGIN), at(m, GROUPS, group, e.SITE)
+        key = -at(m, net.METRES, origin, site)
+    put(s, ORDER, 0, n, group)
+    put(s, KEYS, 0, n, key * (75 + draw(s, 50)))
+    return n + 1
+
+
+@compiled
 def _line_up(m: Ints, s: Ints) -> int:
     """
-    Groups with people left, at the head of ``ORDER``.
+    Groups to put on again, at the head of ``ORDER``.
 
-    In one of four orders: the most people first, the least time first, the farthest first, or
-    none; each with some noise.
+    Those of the trips just taken apart, and a few others of those left behind. They come in one
+    of four orders: the most people first, the least time first, the farthest first, or none;
+    each with some noise.
     """
     n, how = 0, draw(s, 4)
-    for group in range(m[N_GROUPS]):
-        left = at(s, WAITING, group, 0)
-        if left <= 0:
-            continue
-        key = 1000
-        if how == 0:
-            key = -1000 * left
-        elif how == 1:
-            days = at(m, GROUPS, group, e.LAST_DAY) - at(m, GROUPS, group, e.FIRST_DAY)
-            key = 1000 * (days + 1)
-        elif how == 2:
-            origin, site = at(m, GROUPS, group, e.ORIGIN), at(m, GROUPS, group, e.SITE)
-            key = -at(m, net.METRES, origin, site)
-        put(s, ORDER, 0, n, group)
-        put(s, KEYS, 0, n, key * (75 + draw(s, 50)))
-        n += 1
+    for i in range(s[NOTED]):
+        for k in range(at(s, LOG_TRIPS, i, T_LOADS)):
+            n = _line_up_one(m, s, at(s, LOG_LOADS, i, 3 * k), n, how)
+    for _ in range(min(MOST_OTHERS, s[LEFT])):
+        group = draw(s, m[N_GROUPS])
+        for _ in range(LOOK_FOR_OTHERS):
+            if at(s, WAITING, group, 0) > 0:
+                n = _line_up_one(m, s, group, n, how)
+                break
+            group = (group + 1) % m[N_GROUPS]
     sort_order(s, n)
     return n
 
