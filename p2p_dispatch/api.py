@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from p2p_dispatch._version import __version__
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.make import make_plan
 from p2p_dispatch.plan.model import Made
-from p2p_dispatch.problem import Problem, build
+from p2p_dispatch.problem import Ledger, Problem, build, run_trip
 from p2p_dispatch.problem.proof import proofs
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
@@ -125,10 +127,12 @@ def solve_scenario(
         gap=_first(gap, chosen.file.limits.gap),
         watch=watch or (lambda progress: None),
     )
+    _refuse_broken_promises(scenario, problem)
     if require_all:
         _refuse_the_impossible(scenario, problem)
     solution = _solved(chosen.strategy, problem, chosen.parameters, run)
     plan = make_plan(scenario, problem, solution, travel, _made(chosen, run))
+    _refuse_the_forgetful(scenario, plan)
     if require_all and plan.unserved:
         raise NoPlan(
             f"{plan.people - plan.moved} of {plan.people} people are left behind by the best plan "
@@ -163,6 +167,40 @@ def _refuse_the_impossible(scenario: Scenario, problem: Problem) -> None:
     ]
     if sentences:
         raise NoPlan("proved: " + "; ".join(sentences), impossible=True)
+
+
+def _refuse_broken_promises(scenario: Scenario, problem: Problem) -> None:
+    """Stop where a frozen trip that cannot be changed breaks a rule, alone or with the others."""
+    ledger = Ledger(problem)
+    for frozen, trip in zip(problem.frozen, scenario.frozen, strict=True):
+        run = run_trip(problem, frozen.trip)
+        broken = run.broken or ledger.blocks(frozen.trip, run)
+        if broken is None:
+            ledger.add(frozen.trip, run)
+        elif frozen.changing is None:
+            raise NoPlan(
+                f"proved: the frozen trip {trip.id} cannot stand, it breaks {broken}",
+                impossible=True,
+            )
+
+
+def _refuse_the_forgetful(scenario: Scenario, plan: Plan) -> None:
+    """Stop where fewer people of an origin or a class are moved than the scenario demands."""
+    moved: Counter[str] = Counter()
+    for itinerary in plan.itineraries:
+        moved[itinerary.cohort] += itinerary.count
+    common = scenario.rules.priority.least_share
+    demands = {("origin", o.id): common for o in scenario.origins if common}
+    demands |= {("priority", p.id): p.least_share for p in scenario.priorities if p.least_share}
+    for (kind, name), share in demands.items():
+        cohorts = [cohort for cohort in scenario.cohorts if getattr(cohort, kind) == name]
+        least = ceil(share * sum(cohort.count for cohort in cohorts) - 1e-9)
+        got = sum(moved[cohort.id] for cohort in cohorts)
+        if got < least:
+            raise NoPlan(
+                f"the best plan found moves {got} people of {kind} {name}, and {least} must be; "
+                f"nothing proves that they cannot"
+            )
 
 
 def _first(*values: Any) -> Any:

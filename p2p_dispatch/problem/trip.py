@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 from p2p_dispatch.problem.choice import Load, TripChoice
-from p2p_dispatch.problem.compiled import RULES, table
+from p2p_dispatch.problem.compiled import KEPT, NOTICE, RULES, table
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.timing import lay_road, run
 from p2p_dispatch.problem.work import (
@@ -136,6 +136,8 @@ def run_trip(problem: Problem, trip: TripChoice, work: Ints | None = None) -> Tr
     if broken := lay_road(problem.memory, work):
         return TripRun(broken=RULES[broken])
     broken = run(problem.memory, work, trip.drivers, trip.depart)
+    if broken == NOTICE and trip.frozen >= 0:
+        broken = KEPT  # it was ordered when there still was time
     day = int(table(work, FIGURES, 1)[0, BOARD_DAY])
     return _told(problem, trip, work, RULES[broken] or who_breaks(problem, trip, day))
 

@@ -19,9 +19,9 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.compiled import table
-from p2p_dispatch.problem.work import new_work
 from p2p_dispatch.solution import Ended, Parameters, Progress, Run, Solution
-from p2p_solvers.engine.memory import COSTS, LEFT, MOST_ROWS, T_LOADS, TRIPS, memory_of, new_board
+from p2p_solvers.engine.load import board_of, seat_trip
+from p2p_solvers.engine.memory import COSTS, LEFT, MOST_ROWS, T_LOADS, TRIPS
 from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.rounds import build, play
 
@@ -55,8 +55,10 @@ class Insertion:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Put everybody on, then mend."""
         assert isinstance(parameters, InsertionParameters)
-        m, groups = memory_of(problem)
-        s, w = new_board(problem, m, run.seed), new_work()
+        board = board_of(problem, run.seed)
+        _, groups, m, s, w = board
+        for frozen in problem.frozen:
+            seat_trip(board, frozen.trip)
         everybody = int(problem.people.sum())
 
         def n_trips() -> int:

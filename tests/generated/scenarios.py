@@ -37,6 +37,10 @@ class _Draw:
     def chance(self, share: float) -> bool:
         return self.random.random() < share
 
+    def maybe(self, field: str, values: list[Any], share: float = 0.3) -> dict[str, Any]:
+        """A field that a part has now and then."""
+        return {field: self.random.choice(values)} if self.chance(share) else {}
+
     def day(self, earliest: int = 0) -> date:
         return self.first + timedelta(days=self.random.randint(earliest, self.days - 1))
 
@@ -66,8 +70,19 @@ class _Draw:
                 if self.chance(0.7)
             ]
             or [self.pool("only", types[0], depots[0])],
-            "priorities": [{"id": "poor", "left_behind": 9000}],
-            "prices": {"driver_day": 400, "left_behind": 3000, "waiting_day": 15},
+            "priorities": [
+                {"id": "poor", "left_behind": 9000, "late_day": 900, "subsidy": r.choice([0, 400])}
+            ],
+            "payers": [
+                {"id": "home", "share": 0.4, **self.maybe("ceiling", [5_000, 20_000])},
+                {"id": "away", "share": 0.6},
+            ],
+            "prices": {
+                "driver_day": 400,
+                "left_behind": 3000,
+                "waiting_day": 15,
+                "late_day": 200,
+            },
             "rules": self.rules(),
             "travel": {
                 "kind": "great-circle",
@@ -103,6 +118,8 @@ class _Draw:
             place["hours"] = {"opens": time(opens), "closes": closes}
         if self.chance(0.15):
             place["closed_on"] = [self.day()]
+        slots = [{"minutes": 60, "trips": 1}, {"minutes": 1440, "trips": 1}]
+        place |= self.maybe("slots", slots, 0.15)
         if self.chance(0.3):
             place["risk"] = self.random.choice(["medium", "high"])
         if self.chance(0.2):
@@ -119,6 +136,7 @@ class _Draw:
 
     def site(self, i: int, hubs: list[dict[str, Any]]) -> dict[str, Any]:
         site = {**self.place(f"s{i}", east=3), "city": f"city {self.random.randint(0, 2)}"}
+        site |= self.maybe("subsidy", [100, 1000]) | self.maybe("paid_by", [{"away": 1}], 0.2)
         if self.chance(0.4):
             site["intake_per_day"] = self.random.choice([8, 25])
         if hubs and self.chance(0.5):
@@ -143,6 +161,8 @@ class _Draw:
         parties: list[int] = []
         while self.chance(0.4) and sum(parties) < count:
             parties.append(r.randint(1, min(6, count - sum(parties))))
+        alone = count - sum(parties)
+        needy = {"accessible": r.randint(1, min(alone, 3))} if alone and self.chance(0.2) else {}
         clocked = not self.by_day and self.chance(0.3)
         return {
             "id": f"c{i}",
@@ -153,11 +173,20 @@ class _Draw:
             "due": datetime.combine(ready + slack, time(21)) if clocked else ready + slack,
             "priority": "poor" if self.chance(0.3) else None,
             "parties": parties,
+            **needy,
+            **self.maybe("risk", ["medium", "high"], 0.1),
+            **self.maybe("luggage", [0, 2], 0.3),
         }
 
     def unit_type(self, seats: int) -> dict[str, Any]:
         prices = {"per_day": 500 + 20 * seats, "per_km": 2 + seats / 20}
-        return {"id": f"coach{seats}", "seats": seats, "layout": LAYOUTS[seats], **prices}
+        limits = (
+            self.maybe("minimum_load", [5, 15], 0.25)
+            | self.maybe("notice_hours", [48, 72], 0.2)
+            | self.maybe("accessible", [1, 2], 0.6)
+            | self.maybe("luggage", [20, 60], 0.3)
+        )
+        return {"id": f"coach{seats}", "seats": seats, "layout": LAYOUTS[seats], **prices, **limits}
 
     def pool(self, id: str, seats: int, depot: dict[str, Any]) -> dict[str, Any]:
         pool = {"id": id, "unit_type": f"coach{seats}", "depot": depot["id"]}
@@ -189,4 +218,16 @@ class _Draw:
             "longest_ride_hours": r.choice([7, 10, 16]),
         }
         crew = r.choice(["cn", "eu", "us", "none", {"preset": "cn", "two_drivers_past_km": 300}])
-        return {"seats": seats, "stops": stops, "crew": crew}
+        risk = (
+            self.maybe("stay_from", ["medium", "high"], 0.25)
+            | self.maybe("shut_from", ["high"], 0.25)
+            | self.maybe("apart", [True], 0.3)
+        )
+        return {
+            "seats": seats,
+            "stops": stops,
+            "crew": crew,
+            "risk": risk,
+            "budget": self.maybe("ceiling", [10_000, 60_000], 0.25),
+            "priority": self.maybe("late_days", [1, 2], 0.3),
+        }

@@ -132,7 +132,7 @@ def _write(board: Board, row: int, trip: TripChoice, run: TripRun, seats: list[S
     head[e.T_COST], head[e.T_DAYS] = run.cost, run.days
     head[e.T_LEAVE], head[e.T_BACK] = run.leave, run.back
     head[e.T_PEOPLE], head[e.T_LOADS] = trip.people, len(seats)
-    head[e.T_LOCKED] = trip.frozen + 1
+    head[e.T_LOCKED], head[e.T_LENGTH] = trip.frozen + 1, run.metres
     table(s, e.STOPS, rows)[row, :n] = trip.stops
     table(s, e.ARRIVES, rows)[row, :n] = run.arrives
     table(s, e.GOES, rows)[row, :n] = run.goes

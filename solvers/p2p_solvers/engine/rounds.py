@@ -26,6 +26,7 @@ from p2p_solvers.engine.memory import (
     ROWS,
     SEATS,
     STOPS,
+    T_COST,
     T_DAY,
     T_LOADS,
     T_LOCKED,
@@ -78,6 +79,25 @@ def is_unworthy(m: Ints, s: Ints, row: int) -> bool:
 
 
 @compiled
+def _over_budget(m: Ints, s: Ints) -> bool:
+    for payer in range(m[e.N_PAYERS]):
+        if at(s, e.PAID, payer, 0) > at(m, e.PAYERS, payer, 0):
+            return True
+    return s[e.MONEY] > m[e.CEILING]  # type: ignore[no-any-return]
+
+
+@compiled
+def _dearest(s: Ints) -> int:
+    """The trip with the highest cost; -1 if there is none."""
+    dearest = -1
+    for row in range(s[ROWS]):
+        free = at(s, TRIPS, row, T_LOADS) and not at(s, TRIPS, row, T_LOCKED)
+        if free and (dearest < 0 or at(s, TRIPS, row, T_COST) > at(s, TRIPS, dearest, T_COST)):
+            dearest = row
+    return dearest
+
+
+@compiled
 def drop_unworthy(m: Ints, s: Ints) -> None:
     """Take off the trips noted in this round that are not worth running."""
     for i in range(s[NOTED]):
@@ -85,6 +105,12 @@ def drop_unworthy(m: Ints, s: Ints) -> None:
         free = at(s, TRIPS, row, T_LOADS) and not at(s, TRIPS, row, T_LOCKED)
         if free and is_unworthy(m, s, row):
             take_apart(m, s, row)
+    # a trip that subsidies paid for may have borne a part of the others
+    while _over_budget(m, s):
+        row = _dearest(s)
+        if row < 0:
+            return
+        take_apart(m, s, row)
 
 
 @compiled
