@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint docs clean
 .NOTPARALLEL:
 
 demo: $(VENV)/ready-demo
@@ -18,13 +18,20 @@ lint: $(VENV)/ready-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Into build/docs, from the text and the code; warnings are errors, and no page calls a server.
+docs: $(VENV)/ready-docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --fresh-env -c docs . build/docs
+	$(BIN)/python docs/_ext/no_servers.py build/docs
+	@echo "Open build/docs/index.html"
+
 clean:
-	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo dist build docs/reference .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/ready-demo: EXTRAS :=
 $(VENV)/ready-test: EXTRAS := [test]
 $(VENV)/ready-lint: EXTRAS := [lint]
+$(VENV)/ready-docs: EXTRAS := [docs]
 
 # Installed anew when pyproject.toml changes; the code itself is used from the clone.
 $(VENV)/ready-%: pyproject.toml hatch_build.py

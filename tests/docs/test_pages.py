@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from p2p_dispatch.problem import build
 from p2p_dispatch.solution import Run, Strategy
 from p2p_dispatch.travel import travel_of
+from reference_pages import PAGES as GENERATED
+from tests.docs.blocks import PAGES, ROOT
 from tests.tiny import tiny_scenario
-
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for folder in (".", "benchmarks", "docs", "scenarios", "solvers")
-    for path in (ROOT / folder).glob("*.md")
-)
 
 
 def text(page: str) -> str:
@@ -32,11 +26,26 @@ def test_every_link_leads_somewhere(page: str) -> None:
             continue
         path, _, heading = target.partition("#")
         there = (ROOT / page).parent / path if path else ROOT / page
+        if there.parent == ROOT / "docs" / "reference":
+            assert there.stem in GENERATED, f"{page} links to {target}"
+            continue
         assert there.exists(), f"{page} links to {target}"
         if heading:
             titles = re.findall(r"^#+ (.*)$", there.read_text(encoding="utf-8"), re.MULTILINE)
             slugs = [re.sub(r"[^\w -]", "", t).lower().replace(" ", "-") for t in titles]
             assert heading in slugs, f"{page} links to {target}"
+
+
+def test_every_page_is_reached_from_the_index_and_those_of_planners_from_the_readme() -> None:
+    index = text("docs/index.md")
+    for page in PAGES:
+        name = page.removesuffix(".md").removeprefix("docs/")
+        link = name if page.startswith("docs/") else f"../{name}"
+        assert page == "docs/index.md" or f"<{link}>" in index, page
+    for name in GENERATED:
+        assert f"<reference/{name}>" in index
+    for page in ("planners", "strategies", "design", "rules", "tables", "travel", "faults"):
+        assert f"](docs/{page}.md)" in text("README.md")
 
 
 @pytest.mark.parametrize("folder", ["scenarios", "solvers"])
