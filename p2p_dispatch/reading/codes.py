@@ -118,12 +118,10 @@ NOTICES: frozenset[str] = frozenset(
     {
         "P2P1107",
         "P2P1109",
-        "P2P1208",
         "P2P1209",
         "P2P1211",
         "P2P1213",
         "P2P1307",
-        "P2P1308",
         "P2P1309",
         "P2P1310",
         "P2P1312",

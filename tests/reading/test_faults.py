@@ -32,7 +32,7 @@ def test_twenty_of_a_kind_are_printed_and_the_others_counted():
 
 def test_a_notice_does_not_refuse():
     assert fault(1).refuses
-    assert not fault(1, code="P2P1308").refuses
+    assert not fault(1, code="P2P1307").refuses
 
 
 def test_the_nearest_word():
