@@ -39,4 +39,5 @@ $(VENV)/ready-%: pyproject.toml hatch_build.py
 	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS)"
+	$(BIN)/python -m p2p_dispatch.warm
 	@touch $@

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -24,11 +24,10 @@ from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Ended, Progress, Quality, Run, Solution, Strategy
 from p2p_dispatch.solution.solver import Solver, read_solver
-from p2p_dispatch.travel import Travel, travel_of
-from p2p_dispatch.travel.reach import travel_faults
+from p2p_dispatch.travel import Travel
+from p2p_dispatch.travel.find import find_travel
 
-if TYPE_CHECKING:
-    from p2p_dispatch.travel.osrm import Watch
+__all__ = ["NoPlan", "find_travel", "solve_scenario"]
 
 
 @dataclass(eq=False)
@@ -42,30 +41,6 @@ class NoPlan(Exception):  # noqa: N818  (it reads as what it is)
 
     def __str__(self) -> str:
         return self.words
-
-
-def find_travel(scenario: Scenario, *, offline: bool = False, watch: Watch | None = None) -> Travel:
-    """
-    The roads of a scenario, on which everybody can get where they must.
-
-    Parameters
-    ----------
-    scenario
-        The planner's question.
-    offline
-        Whether a travel service may not be asked, and only what it said before is used.
-    watch
-        Called while a travel service is asked, which can take minutes.
-
-    Raises
-    ------
-    InputError
-        When the travel service does not give what is needed, or there is no way for somebody.
-    """
-    travel = travel_of(scenario, offline=offline, watch=watch)
-    if faults := travel_faults(scenario, travel):
-        raise InputError([*faults, *travel.notices])
-    return travel
 
 
 def solve_scenario(

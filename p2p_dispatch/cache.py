@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+
+def _silent(words: str) -> None:
+    """Say nothing, as becomes a library."""
+
+
+announce: Callable[[str], None] = _silent
+"""Told when something is made for the cache that takes a while."""
 
 
 def cache_folder() -> Path:

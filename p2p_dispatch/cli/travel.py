@@ -23,8 +23,8 @@ def get_travel(terminal: Terminal, scenario: Scenario, *, offline: bool) -> Trav
     InputError
         When the travel service does not give what is needed, or there is no way for somebody.
     """
-    from p2p_dispatch.api import find_travel
     from p2p_dispatch.reading.faults import listing
+    from p2p_dispatch.travel.find import find_travel
 
     travel = find_travel(scenario, offline=offline, watch=_telling(terminal))
     if travel.notices:

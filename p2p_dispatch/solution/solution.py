@@ -28,7 +28,7 @@ class Ended(StrEnum):
     GAP = "gap reached"
     TIME = "time"
     ITERATIONS = "iterations"
-    DONE = "strategy ended"
+    DONE = "done"
     INTERRUPTED = "interrupted"
 
 

@@ -35,7 +35,7 @@ class InsertionParameters(Parameters):
     hope: Annotated[float, Field(ge=0, le=1)] = 0.7
     """Share of a new trip's seats that later groups are hoped to fill."""
 
-    rounds: Annotated[int, Field(ge=0)] = 2000
+    rounds: Annotated[int, Field(ge=0)] = 300
     """Rounds of mending per 100 trips."""
 
     most_trips: Annotated[int, Field(ge=1, le=50)] = 6

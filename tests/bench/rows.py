@@ -23,7 +23,7 @@ def result(**changes: Any) -> Result:
         "bound": None,
         "gap": None,
         "quality": "feasible",
-        "ended": "strategy ended",
+        "ended": "done",
         "findings": 0,
         "broken": {},
         "first_seconds": 0.5,

@@ -77,7 +77,7 @@ def two_coaches(scenario: Scenario | None = None, **changes: Any) -> Plan:
         },
         "certificate": {"bound": None, "gap": None, "how": "none: the strategy proves nothing"},
         "quality": "feasible",
-        "ended": "strategy ended",
+        "ended": "done",
         "people": 70,
         "moved": 62,
         "trips": [north, south],

@@ -60,6 +60,10 @@ def solve(
     Shows the batches and writes the plan into a folder. A plan that is there already is kept in
     its folder older.
     """
+    from p2p_dispatch import cache
+
+    terminal = Terminal(as_json=as_json, quiet=quiet)
+    cache.announce = terminal.say  # before anything is imported that may have to be compiled
     from p2p_dispatch.api import NoPlan, solve_scenario
     from p2p_dispatch.check import check
     from p2p_dispatch.cli.find import default_folder, find_scenario
@@ -68,7 +72,6 @@ def solve(
     from p2p_dispatch.plan.files import refuse_folder, write_plan
     from p2p_dispatch.scenario.read import read_scenario
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
     path = find_scenario(scenario)
     question = read_scenario(path)
     folder = default_folder(question.name) if out is None else out
