@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from p2p_dispatch.plan import Plan
     from p2p_dispatch.plan.files import read_plan, write_plan
     from p2p_dispatch.plan.make import make_plan
-    from p2p_dispatch.problem import build
+    from p2p_dispatch.problem.build import build
     from p2p_dispatch.reading import InputError
     from p2p_dispatch.scenario import Scenario
     from p2p_dispatch.scenario.read import read_scenario

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-
-def _silent(words: str) -> None:
-    """Say nothing, as becomes a library."""
+_LISTENERS: list[Callable[[str], None]] = []
 
 
-announce: Callable[[str], None] = _silent
-"""Told when something is made for the cache that takes a while."""
+def listen(listener: Callable[[str], None]) -> None:
+    """Be told when something is made for the cache that takes a while; a library says nothing."""
+    _LISTENERS[:] = [listener]
+
+
+def announce(words: str) -> None:
+    """Tell whoever listens."""
+    for listener in _LISTENERS:
+        listener(words)
 
 
 def cache_folder() -> Path:

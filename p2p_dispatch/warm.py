@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 
-from p2p_dispatch import cache
+from p2p_dispatch.cache import listen
 
 
 def main() -> None:
     """Import every installed strategy, and with it all that is compiled."""
-    cache.announce = lambda words: print(words, file=sys.stderr)
+    listen(lambda words: print(words, file=sys.stderr))
     from p2p_dispatch.solution import find_strategy, strategy_names
 
     for name in strategy_names():

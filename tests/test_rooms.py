@@ -16,7 +16,7 @@ ROOMS = (
 )  # fmt: skip
 """From left to right."""
 
-ANYWHERE = {"_version", "parallel", "shipped"}
+ANYWHERE = {"_version", "cache", "parallel", "shipped"}
 """Modules that every room may use."""
 
 CLOSED = {"check": {"problem", "solution"}}

@@ -23,7 +23,7 @@ import numba
 import numpy as np
 from numba.core import types as _types
 
-from p2p_dispatch import cache
+from p2p_dispatch.cache import announce, cache_folder
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 
 types: Any = _types  # Numba states no types for these two
@@ -71,11 +71,11 @@ def compiled(function: F) -> F:
 def _cache_of(function: F) -> Iterator[None]:
     """Let Numba keep what it compiles in a folder of ours, if that can be written."""
     own = Path(function.__code__.co_filename).parent
-    folder = cache.cache_folder() / "compiled" / (_digest(Path(__file__).parent) + _digest(own))
+    folder = cache_folder() / "compiled" / (_digest(Path(__file__).parent) + _digest(own))
     before = config.CACHE_DIR
     with suppress(OSError):
         if not folder.exists():
-            cache.announce("compiling, once on this machine: this takes up to a minute")
+            announce("compiling, once on this machine: this takes up to a minute")
             folder.mkdir(parents=True)
         config.CACHE_DIR = str(folder)
     try:

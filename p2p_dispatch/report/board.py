@@ -150,8 +150,10 @@ def _figures(day: BoardDay) -> Iterator[str]:
 
 
 def _headline(day: BoardDay) -> str:
+    stati = {row.status for row in day.rows}
     return (
         f"{weekday(day.day)}   {many(day.people, 'person', 'people')} in "
         f"{many(len(day.rows), 'batch', 'batches')} on {many(day.trips, 'coach', 'coaches')}, "
         f"seats {day.filled:,} of {day.allowed:,}"
+        f"{f', {stati.pop()}' if len(stati) == 1 else ''}"
     )

@@ -45,7 +45,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 def test_the_board_at_a_hundred_columns() -> None:
     assert text(two_coaches()).split("\n\n")[0] == (
-        "Sat 2020-02-22   62 people in 2 batches on 2 coaches, seats 63 of 98\n"
+        "Sat 2020-02-22   62 people in 2 batches on 2 coaches, seats 63 of 98, organised\n"
         "call   leaves  from    people  to              unit  drivers  seats\n"
         "06:05  07:05   港北区      42  宝安区, 禅城区  gg/1        2  43/49\n"
         "08:00  09:00   平南县      20  宝安区          gg/2        2  20/49"

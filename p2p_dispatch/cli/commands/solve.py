@@ -60,10 +60,10 @@ def solve(
     Shows the batches and writes the plan into a folder. A plan that is there already is kept in
     its folder older.
     """
-    from p2p_dispatch import cache
+    from p2p_dispatch.cache import listen
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
-    cache.announce = terminal.say  # before anything is imported that may have to be compiled
+    listen(terminal.say)  # before anything is imported that may have to be compiled
     from p2p_dispatch.api import NoPlan, solve_scenario
     from p2p_dispatch.check import check
     from p2p_dispatch.cli.find import default_folder, find_scenario
