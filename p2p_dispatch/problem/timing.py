@@ -98,7 +98,7 @@ def lay_road(m: Ints, w: Ints) -> int:
         # detour and ride are those of the whole trip, all stops' standing included
         ride = _sum(w, SECONDS, 1, n) + 60 * m[net.STOP_MINUTES] * n
         direct = at(m, net.METRES, at(w, PLACES, 0, 0), at(w, PLACES, 0, n - 1))
-        astray = ride > 60 * m[net.LONGEST_RIDE] or _strays(m, loaded, direct)
+        astray = ride > 60 * m[net.LONGEST_RIDE] or (n > 2 and _strays(m, loaded, direct))
         return STOPS if astray else KEPT
     for r in range(w[N_RIDERS]):
         on, off = at(w, RIDERS, r, ON), at(w, RIDERS, r, OFF)
@@ -106,7 +106,8 @@ def lay_road(m: Ints, w: Ints) -> int:
         ride = _sum(w, MINUTES, on + 1, off + 1) + m[net.STOP_MINUTES] * (off - on - 1)
         way = _sum(w, METRES, on + 1, off + 1)
         direct = at(m, net.METRES, at(w, PLACES, 0, on), at(w, PLACES, 0, off))
-        if ride > m[net.LONGEST_RIDE] or _strays(m, way, direct):
+        # whoever is driven straight there makes no detour, however it is rounded
+        if ride > m[net.LONGEST_RIDE] or (off > on + 1 and _strays(m, way, direct)):
             return STOPS
     return KEPT
 

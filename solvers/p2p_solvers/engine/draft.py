@@ -76,14 +76,20 @@ def _need(m: Ints, w: Ints, group: int, drop: int) -> None:
 
 
 @compiled
-def needs(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None:
-    """Note what the riders of a trip (-1: of none), and of one group more, need."""
+def own_needs(m: Ints, s: Ints, w: Ints, row: int) -> None:
+    """Note what the riders of a trip (-1: of none) need of the draft's stops."""
     w[N_RIDERS] = 0
     for i in range(w[N_PICKS]):
         put(w, READY, 0, i, -NEVER)
     if row >= 0:
         for i in range(at(s, TRIPS, row, T_LOADS)):
             _need(m, w, at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2))
+
+
+@compiled
+def needs(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None:
+    """Note what the riders of a trip (-1: of none), and of one group more, need."""
+    own_needs(m, s, w, row)
     _need(m, w, group, drop)
 
 

@@ -65,8 +65,8 @@ from p2p_solvers.engine.offer import offer_new, offer_on
 
 
 @compiled
-def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> None:
-    """Write the draft, with some people of a group on board, into a row that is not booked."""
+def put_times(s: Ints, w: Ints, row: int) -> None:
+    """Write the stops and times of the draft into a row that is not booked."""
     n = w[N_STOPS]
     put(s, TRIPS, row, T_STOPS, n)
     put(s, TRIPS, row, T_PICKS, w[N_PICKS])
@@ -81,6 +81,12 @@ def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> No
         put(s, STOPS, row, i, at(w, DRAFT, 0, i))
         put(s, e.ARRIVES, row, i, at(w, TIMES, ARRIVES, i))
         put(s, e.GOES, row, i, at(w, TIMES, GOES, i))
+
+
+@compiled
+def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> None:
+    """Write the draft, with some people of a group on board, into a row that is not booked."""
+    put_times(s, w, row)
     add(s, TRIPS, row, T_PEOPLE, people)
     loads = at(s, TRIPS, row, T_LOADS)
     for i in range(loads):

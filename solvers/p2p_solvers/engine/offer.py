@@ -94,7 +94,7 @@ def _bag_and_place_room(m: Ints, s: Ints, row: int, pool_row: int, group: int) -
 
 
 @compiled
-def _same_days(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+def same_days(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     """Whether those already on board still board and arrive on the same days."""
     picks = at(s, TRIPS, row, T_PICKS)
     for i in range(at(s, TRIPS, row, T_STOPS)):
@@ -107,7 +107,7 @@ def _same_days(m: Ints, s: Ints, w: Ints, row: int) -> bool:
 
 
 @compiled
-def _slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+def slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     """Whether every stop of the draft falls into a slot that has room for it."""
     for i in range(w[N_STOPS]):
         place = at(w, DRAFT, 0, i)
@@ -138,9 +138,9 @@ def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, mos
     people = min(people, at(m, e.INTAKE, site, arrived) - at(s, e.TAKEN, site, arrived))
     if people <= 0:
         return 0
-    if row >= 0 and not m[net.BY_DAY] and not _same_days(m, s, w, row):
+    if row >= 0 and not m[net.BY_DAY] and not same_days(m, s, w, row):
         return 0
-    if m[e.HAS_SLOTS] and not _slots_free(m, s, w, row):
+    if m[e.HAS_SLOTS] and not slots_free(m, s, w, row):
         return 0
     return people
 

@@ -36,6 +36,7 @@ from p2p_solvers.engine.memory import (
     TRIPS,
     WAITING,
 )
+from p2p_solvers.engine.refit import refit
 
 DAY_APART = 50_000
 """Metres that a day between two trips counts as."""
@@ -111,6 +112,16 @@ def drop_unworthy(m: Ints, s: Ints) -> None:
         if row < 0:
             return
         take_apart(m, s, row)
+
+
+@compiled
+def tidy(m: Ints, s: Ints, w: Ints) -> None:
+    """Give the trips noted in this round to the cheapest pools; take off those not worth it."""
+    for i in range(s[NOTED]):
+        row = at(s, LOG_ROWS, i, 0)
+        if at(s, TRIPS, row, T_LOADS):
+            refit(m, s, w, row)
+    drop_unworthy(m, s)
 
 
 @compiled
@@ -250,7 +261,7 @@ def play(m: Ints, s: Ints, w: Ints, rounds: int, most_trips: int) -> int:
             take_apart(m, s, at(s, ORDER, 0, i))
         n = _line_up(m, s)
         insert_all(m, s, w, n, 50 + draw(s, 51))
-        drop_unworthy(m, s)
+        tidy(m, s, w)
         if s[COSTS] <= before:
             kept += 1
         else:
@@ -268,4 +279,4 @@ def build(m: Ints, s: Ints, w: Ints, hope: int) -> None:
         put(s, KEYS, 0, group, days * 1_000_000 - at(m, GROUPS, group, e.PEOPLE))
     sort_order(s, n)
     insert_all(m, s, w, n, hope)
-    drop_unworthy(m, s)
+    tidy(m, s, w)
