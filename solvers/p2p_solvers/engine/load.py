@@ -98,7 +98,7 @@ def _groups_of(board: Board, load: Load, waiting: Ints) -> Iterator[tuple[int, i
 
 def _too_much(board: Board, trip: TripChoice, run: TripRun, seats: list[Seat]) -> str | None:
     """The rule that the trip breaks together with those on the board."""
-    problem, _, m, s, w = board
+    problem, _, m, s, _ = board
     groups = table(m, e.GROUPS, len(board.groups.cohort))
     used: defaultdict[tuple[int, int, int], int] = defaultdict(int)
     for group, people, drop in seats:
