@@ -26,6 +26,9 @@ from tests.docs.blocks import ROOT, Block
 SEEN = ("benchmarks", "scenarios", "solvers")
 """Folders of the clone that commands on a page name."""
 
+PROGRESS = re.compile(r"^( *[\d,]+ s  |compiling, ).*\n", re.MULTILINE)
+"""What a command says while it works; a page shows what it says in the end."""
+
 SAME = doctest.OutputChecker().check_output
 
 
@@ -127,7 +130,7 @@ class Reader:
             out = io.StringIO()
             with redirect_stdout(out), redirect_stderr(out):
                 code = run(words[1:])
-            return code, out.getvalue()
+            return code, PROGRESS.sub("", out.getvalue())
         return shell("bash", "-c", command)
 
     def _install(self, *words: str) -> tuple[int, str]:

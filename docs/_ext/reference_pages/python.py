@@ -15,6 +15,9 @@ import p2p_dispatch.solution
 MODELS = {"Plan": "plan.md#plan", "Scenario": "scenario.md#scenario"}
 """Whose fields have a page of their own."""
 
+MOST_ARGUMENTS = 12
+"""Arguments past which nobody would read them; they are its attributes."""
+
 INNER = ("keep", "mark")
 """Methods that only the rooms themselves call."""
 
@@ -52,13 +55,21 @@ def _entry(module: ModuleType, name: str) -> list[str]:
     path = f"{module.__name__}.{name}"
     if name in MODELS:
         return _model(path, name)
+    if inspect.isclass(thing) and issubclass(thing, Exception):
+        return _rst(f".. autoexception:: {path}", "   :members:")
     if inspect.isclass(thing):
-        if issubclass(thing, Exception):
-            return _rst(f".. autoexception:: {path}", "   :members:")
-        return _rst(f".. autoclass:: {path}", "   :members:")
+        return _class(path, thing)
     if callable(thing):
         return _rst(f".. autofunction:: {path}")
     return _rst(f".. autodata:: {path}", "   :no-value:")
+
+
+def _class(path: str, thing: type) -> list[str]:
+    """A class; its attributes stand in its own docstring or have one each."""
+    told = "Attributes\n" in (thing.__doc__ or "")
+    many = len(inspect.signature(thing).parameters) > MOST_ARGUMENTS
+    options = ["   :members:"] if told else ["   :members:", "   :undoc-members:"]
+    return _rst(f".. autoclass:: {path}{'()' if many else ''}", *options)
 
 
 def _model(path: str, name: str) -> list[str]:
