@@ -95,6 +95,22 @@ def test_every_command_and_option_is_there(pages: dict[str, str]) -> None:
     assert "--require-all" in pages["commands"]
 
 
+def test_the_help_is_what_the_command_says(
+    pages: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for where its lines break."""
+    from p2p_dispatch.cli.run import run
+
+    monkeypatch.setenv("COLUMNS", "98")
+    assert run(["solve", "--help"]) == 0
+    assert capsys.readouterr().out.split() == help_of(pages, "solve").split()
+
+
+def help_of(pages: dict[str, str], name: str) -> str:
+    section = pages["commands"].split(f"\n## {name}\n")[1]
+    return section.split("--help\n", 1)[1].split("```")[0]
+
+
 def test_every_code_has_a_heading() -> None:
     page = faults_page((ROOT / "docs" / "faults.md").read_text(encoding="utf-8"))
     for code, title in CODES.items():
