@@ -141,15 +141,15 @@ class _Maker:
         names = [] if scenario.by_day else self.crews.board(named.unit, run, choice.drivers)
         legs = self._legs(choice)
         km = sum(legs)
-        days = self._days(run, sum(legs[1:-1]))
-        each_day = unit_type.per_day + choice.drivers * scenario.prices.driver_day
+        days, drivers = self._days(run, sum(legs[1:-1])), self._drivers(choice)
+        each_day = unit_type.per_day + drivers * scenario.prices.driver_day
         return Trip(
             id=named.id,
             pool=pool.id,
             unit_type=unit_type.id,
             unit=named.unit,
             day=day,
-            drivers=choice.drivers,
+            drivers=drivers,
             days=days,
             staff=seats.staff,
             allowed=seats.allowed,
@@ -192,6 +192,17 @@ class _Maker:
             past = planning.two_days_past_km
             return 2 if past is not None and loaded_km > past else 1
         return run.days
+
+    def _drivers(self, choice: TripChoice) -> int:
+        """By the day a second driver may have been counted for a second of rounding."""
+        planning = self.scenario.planning
+        if not isinstance(planning, ByDay) or planning.second_driver_past_hours is None:
+            return choice.drivers
+        depot = int(self.problem.depot[choice.pool])
+        there = pairwise((depot, *choice.stops))
+        minutes = sum(self.travel.leg(self.places[a], self.places[b])[1] for a, b in there)
+        needed = 2 if minutes > 60 * planning.second_driver_past_hours else 1
+        return min(choice.drivers, needed)
 
     def _itineraries(self) -> tuple[Itinerary, ...]:
         return tuple(
@@ -270,7 +281,7 @@ class _Maker:
                     parties=together,
                     accessible=needy[number],
                     reason=blocked.rule,
-                    words=reason(self.scenario, cohort, blocked),
+                    words=reason(self.scenario, cohort, blocked, needy=bool(one_needy)),
                 )
             )
         return tuple(unserved)

@@ -10,7 +10,7 @@ from p2p_dispatch.scenario.places import Origin, Site
 SENTENCES = {
     "fleet": "no depot serves {origin}",
     "risk": "the risk levels of {days} keep them from travelling from {origin} to {site}",
-    "seats": "no coach has a seat, or an accessible place, for them on {days}",
+    "seats": "no coach has {seat} for them on {days}",
     "windows": (
         "no coach can take them between {ready} and {due}: opening hours, closed days or the "
         "driving time do not leave room"
@@ -32,13 +32,21 @@ SENTENCES = {
 """One sentence for each obstacle of ``problem.blocked.NEARNESS``."""
 
 
-def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked) -> str:
-    """What keeps the people of a cohort from leaving."""
+def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked, *, needy: bool) -> str:
+    """
+    What keeps the people of a cohort from leaving.
+
+    Parameters
+    ----------
+    needy
+        Whether all that are left need an accessible place.
+    """
     origin, site = scenario.places[cohort.origin], scenario.places[cohort.site]
     assert isinstance(origin, Origin)
     assert isinstance(site, Site)
     dates = [scenario.dates[day] for day in blocked.days]
     return SENTENCES[blocked.obstacle].format(
+        seat="an accessible place" if needy else "a seat",
         origin=origin.label,
         site=site.label,
         ready=cohort.ready,
