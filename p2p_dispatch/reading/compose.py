@@ -70,7 +70,7 @@ class Composer:
         """The value that begins with an event."""
         mark = self.mark(event)
         if depth > MOST_DEPTH:
-            self.stop("P2P1014", mark, f"more than {MOST_DEPTH} levels", "nest less deeply")
+            self.too_deep(mark)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, depth)
         self.count(1, mark)
@@ -167,7 +167,7 @@ class Composer:
             self.stop("P2P1012", mark, f"*{event.anchor} repeats nothing above it", right)
         named = self.anchors[event.anchor]
         if depth + named.height > MOST_DEPTH:
-            self.stop("P2P1014", mark, f"more than {MOST_DEPTH} levels", "nest less deeply")
+            self.too_deep(mark)
         self.count(named.values, mark)
         self.height = named.height
         return _copy(named.data), named.spot
@@ -188,6 +188,10 @@ class Composer:
         """Note what is wrong and read on."""
         mark = self.mark(event)
         self.faults.append(Fault(code=code, mark=mark, found=found, right=right))
+
+    def too_deep(self, mark: Mark) -> NoReturn:
+        """Stop where the nesting is too deep."""
+        self.stop("P2P1014", mark, f"more than {MOST_DEPTH} levels", "nest less deeply")
 
     def stop(self, code: str, mark: Mark, found: str, right: str) -> NoReturn:
         """Give up."""

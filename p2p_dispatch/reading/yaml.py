@@ -54,6 +54,8 @@ def parse_yaml(text: str, file: str) -> Document:
         if at and fault.context_mark and at.line >= text.rstrip().count("\n") + 1:
             at = fault.context_mark  # what was never closed is better shown where it opens
         mark = Mark(file, at.line + 1, at.column + 1) if at else Mark(file, 0)
+        if "nesting depth" in str(fault.problem):  # a limit of the parser's own, in some versions
+            composer.too_deep(mark)
         refuse("P2P1007", mark, _words(fault), _advice(text, mark))
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
