@@ -23,6 +23,12 @@ from p2p_dispatch.problem.wheel import board, drive, stand
 from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
+    BEST,
+    BEST_BEGIN,
+    BEST_COST,
+    BEST_DEPART,
+    BEST_DRIVERS,
+    BEST_THEN,
     BOARD_DAY,
     COMES,
     COST,
@@ -54,6 +60,10 @@ from p2p_dispatch.problem.work import STOPS as PLACES
 
 LONGEST_TRIP = 6 * 1440
 """Minutes from leaving the depot to being back; the calendar's padding is longer."""
+
+
+COARSE = 150
+"""Minutes between the departures that ``good_departure`` tries first."""
 
 
 @compiled
@@ -113,7 +123,8 @@ def lay_road(m: Ints, w: Ints) -> int:
 
 
 @compiled
-def _price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
+def price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
+    """Set the days and the cost of a trip whose road has been laid."""
     put(w, FIGURES, 0, DAYS, days)
     per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
     per_km = at(m, net.BASES, pool, net.PER_KM)
@@ -186,7 +197,7 @@ def _run_by_clock(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     put(w, FIGURES, 0, BACK, back)
     day = column_of(m, at(w, TIMES, GOES, 0)) - m[net.PAD]
     put(w, FIGURES, 0, BOARD_DAY, day)
-    _price(m, w, w[POOL], max(1, -(-(back - depart) // 1440)), drivers)
+    price(m, w, w[POOL], max(1, -(-(back - depart) // 1440)), drivers)
     if not 0 <= day < m[net.N_DAYS]:
         return WINDOWS
     for r in range(w[N_RIDERS]):
@@ -202,7 +213,7 @@ def _run_by_day(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     day = column - m[net.PAD]
     days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
     back = min(column + days, m[net.N_CALENDAR])
-    _price(m, w, w[POOL], days, drivers)
+    price(m, w, w[POOL], days, drivers)
     put(w, FIGURES, 0, LEAVE, depart)
     put(w, FIGURES, 0, BACK, at(m, net.MIDNIGHTS, 0, back))
     put(w, FIGURES, 0, BOARD_DAY, day)
@@ -269,6 +280,83 @@ def _punctual(m: Ints, w: Ints, drivers: int, begin: int) -> int:
 
 
 @compiled
+def _attempt(m: Ints, w: Ints, day: int, begin: int, drivers: int, for_fleet: bool) -> int:
+    """Try one departure and one crew; what is best so far is kept in ``BEST``."""
+    broken = _punctual(m, w, drivers, begin)
+    if broken == KEPT and at(w, FIGURES, 0, BOARD_DAY) != day:
+        broken = WINDOWS
+    if broken != KEPT:
+        return broken
+    cost, then = at(w, FIGURES, 0, COST), at(w, FIGURES, 0, BACK) - at(w, FIGURES, 0, LEAVE)
+    if not for_fleet:
+        then = at(w, TIMES, ARRIVES, w[N_STOPS] - 1) - at(w, TIMES, GOES, 0)
+    best, second = at(w, BEST, 0, BEST_COST), at(w, BEST, 0, BEST_THEN)
+    if cost < best or (cost == best and then < second):
+        put(w, BEST, 0, BEST_COST, cost)
+        put(w, BEST, 0, BEST_THEN, then)
+        put(w, BEST, 0, BEST_DEPART, at(w, FIGURES, 0, LEAVE))
+        put(w, BEST, 0, BEST_DRIVERS, drivers)
+        put(w, BEST, 0, BEST_BEGIN, begin)
+    return KEPT
+
+
+@compiled
+def _first_begin(m: Ints, w: Ints, day: int) -> int:
+    """First minute of a day at which boarding can begin at the first stop."""
+    return max(at(m, net.OPENS, at(w, PLACES, 0, 0), day + m[net.PAD]), at(w, READY, 0, 0))
+
+
+@compiled
+def _last_begin(m: Ints, w: Ints, day: int) -> int:
+    """Last minute of a day at which boarding can begin at the first stop."""
+    column = day + m[net.PAD]
+    end = at(m, net.SHUTS, at(w, PLACES, 0, 0), column) - m[net.STOP_MINUTES]
+    return min(end, at(m, net.MIDNIGHTS, 0, column + 1) - 1)  # type: ignore[no-any-return]
+
+
+@compiled
+def _least_drivers(m: Ints, w: Ints) -> int:
+    return 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
+
+
+@compiled
+def least_cost(m: Ints, w: Ints) -> int:
+    """A trip whose road has been laid costs no less, whenever it leaves; cents."""
+    pool, days, drivers = w[POOL], 1, 1
+    if m[net.BY_DAY]:
+        days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
+    else:
+        drivers, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
+        driving = _sum(w, MINUTES, 0, w[N_STOPS] + 1)
+        out = driving + m[net.STOP_MINUTES] * w[N_STOPS]
+        days = max(1, -(-out // 1440))
+        for i in range(m[net.N_ROLLING]):
+            # within a day or less, all drivers together drive no longer than this
+            if at(m, net.ROLLING, i, 1) <= 1440 and driving > days * most * at(
+                m, net.ROLLING, i, 0
+            ):
+                days = -(-driving // (most * at(m, net.ROLLING, i, 0)))
+    per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
+    return days * per_day + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000  # type: ignore[no-any-return]
+
+
+@compiled
+def _depart_by_day(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+    depart = at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
+    broken = run(m, w, 1, depart)
+    if broken != CREW:
+        return broken, depart, 1
+    return run(m, w, 2, depart), depart, 2
+
+
+@compiled
+def _told(w: Ints, broken: int) -> tuple[int, int, int]:
+    if at(w, BEST, 0, BEST_COST) < NEVER:
+        broken = KEPT
+    return broken, at(w, BEST, 0, BEST_DEPART), at(w, BEST, 0, BEST_DRIVERS)
+
+
+@compiled
 def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     """
     The cheapest departure of a day; of equal ones that with the shortest ride, then the earliest.
@@ -281,35 +369,59 @@ def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     broken = lay_road(m, w)
     if broken:
         return broken, 0, 0
-    column, first = day + m[net.PAD], at(w, PLACES, 0, 0)
     if m[net.BY_DAY]:
-        depart = at(m, net.MIDNIGHTS, 0, column)
-        broken = run(m, w, 1, depart)
-        if broken != CREW:
-            return broken, depart, 1
-        return run(m, w, 2, depart), depart, 2
-    begin = max(at(m, net.OPENS, first, column), at(w, READY, 0, 0))
-    end = at(m, net.SHUTS, first, column) - m[net.STOP_MINUTES]
-    end = min(end, at(m, net.MIDNIGHTS, 0, column + 1) - 1)
-    broken = WINDOWS
-    best_cost, best_ride, best_depart, best_drivers = NEVER, NEVER, 0, 0
-    least = 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
-    shortest = _shortest_ride(m, w, w[N_STOPS])
+        return _depart_by_day(m, w, day)
+    put(w, BEST, 0, BEST_COST, NEVER)
+    broken, begin, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
+    least, shortest = _least_drivers(m, w), _shortest_ride(m, w, w[N_STOPS])
     while begin <= end:
-        for drivers in range(1, m[net.CREW_MOST_DRIVERS] + 1):
-            result = _punctual(m, w, drivers, begin)
-            if result == KEPT and at(w, FIGURES, 0, BOARD_DAY) != day:
-                result = WINDOWS
+        for drivers in range(least, m[net.CREW_MOST_DRIVERS] + 1):
+            result = _attempt(m, w, day, begin, drivers, False)
             if result != KEPT:
                 broken = result
-                continue
-            cost = at(w, FIGURES, 0, COST)
-            ride = at(w, TIMES, ARRIVES, w[N_STOPS] - 1) - at(w, TIMES, GOES, 0)
-            if cost < best_cost or (cost == best_cost and ride < best_ride):
-                best_cost, best_ride = cost, ride
-                best_depart, best_drivers = at(w, FIGURES, 0, LEAVE), drivers
-                # one day, the fewest drivers and no idle hours: nothing later is better
-                if at(w, FIGURES, 0, DAYS) == 1 and drivers == least and ride <= shortest:
-                    return KEPT, best_depart, best_drivers
+            # one day, the fewest drivers and no idle hours: nothing later is better
+            elif (
+                at(w, FIGURES, 0, DAYS) == 1
+                and drivers == least
+                and at(w, BEST, 0, BEST_THEN) <= shortest
+            ):
+                return _told(w, KEPT)
         begin += m[net.DEPART_EVERY]
-    return (KEPT if best_cost < NEVER else broken), best_depart, best_drivers
+    return _told(w, broken)
+
+
+@compiled
+def good_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+    """
+    A departure of a day that is mostly the cheapest; of equal ones that with the least time out.
+
+    Departures some hours apart are tried, then those between the best of them and its neighbours.
+    Where none of the former keeps the rules, all are tried. Returns the same.
+    """
+    broken = lay_road(m, w)
+    if broken:
+        return broken, 0, 0
+    if m[net.BY_DAY]:
+        return _depart_by_day(m, w, day)
+    put(w, BEST, 0, BEST_COST, NEVER)
+    broken, first, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
+    least, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
+    every = m[net.DEPART_EVERY]
+    step = every * max(1, COARSE // every)
+    begin = first
+    while begin <= end:
+        for drivers in range(least, most + 1):
+            if _attempt(m, w, day, begin, drivers, True) == KEPT:
+                break  # one more driver seldom saves a day
+        begin += step
+    if at(w, BEST, 0, BEST_COST) >= NEVER:
+        return best_departure(m, w, day)
+    while step > every:
+        step = max(every, step // 2 // every * every)
+        middle, drivers = at(w, BEST, 0, BEST_BEGIN), at(w, BEST, 0, BEST_DRIVERS)
+        for begin in (middle - step, middle + step):
+            if first <= begin <= end:
+                _attempt(m, w, day, begin, drivers, True)
+    for drivers in range(at(w, BEST, 0, BEST_DRIVERS) + 1, most + 1):
+        _attempt(m, w, day, at(w, BEST, 0, BEST_BEGIN), drivers, True)
+    return _told(w, KEPT)

@@ -56,6 +56,12 @@ def stand(w: Ints, minutes: int) -> None:
 
 
 @compiled
+def _first(m: Ints, spans: int, count: int, now: int) -> int:
+    """The first of the nights or bans that may still be on; they are a day apart, more or less."""
+    return max(0, min(count - 1, (now - at(m, spans, 0, 0)) // 1440 - 1))
+
+
+@compiled
 def _rest(m: Ints, drivers: int) -> int:
     return m[net.SHIFT_TEAM_REST] if drivers > 1 else m[net.SHIFT_REST]  # type: ignore[no-any-return]
 
@@ -79,8 +85,10 @@ def _take(m: Ints, w: Ints, who: int, start: int, end: int) -> None:
     add(w, CREW, who, SPELL, end - start)
     add(w, CREW, who, SHIFT, end - start)
     add(w, CREW, who, DRIVEN, end - start)
-    for i in range(m[net.N_NIGHTS]):
+    for i in range(_first(m, net.NIGHTS, m[net.N_NIGHTS], start), m[net.N_NIGHTS]):
         begins, ends = at(m, net.NIGHTS, i, 0), at(m, net.NIGHTS, i, 1)
+        if begins >= end:
+            break
         add(w, CREW, who, BY_NIGHT, max(0, min(end, ends) - max(start, begins)))
     put(w, CREW, who, FREE_SINCE, end)
     put(w, CREW, who, WORKED, 0)
@@ -110,11 +118,15 @@ def _next_chance(m: Ints, w: Ints, drivers: int, banned: bool, now: int) -> int:
     """The next minute at which somebody may be able to drive who cannot now."""
     chance = NEVER
     if banned:
-        for i in range(m[net.N_BANS]):
-            if at(m, net.BANS, i, 0) <= now < at(m, net.BANS, i, 1):
-                chance = min(chance, at(m, net.BANS, i, 1))
-    for i in range(m[net.N_NIGHTS]):
-        chance = _sooner(chance, at(m, net.NIGHTS, i, 1), now)
+        for i in range(_first(m, net.BANS, m[net.N_BANS], now), m[net.N_BANS]):
+            if now < at(m, net.BANS, i, 1):
+                if at(m, net.BANS, i, 0) <= now:
+                    chance = min(chance, at(m, net.BANS, i, 1))
+                break
+    for i in range(_first(m, net.NIGHTS, m[net.N_NIGHTS], now), m[net.N_NIGHTS]):
+        if at(m, net.NIGHTS, i, 1) > now:
+            chance = min(chance, at(m, net.NIGHTS, i, 1))
+            break
     for driver in range(drivers):
         paused = at(w, CREW, driver, FREE_SINCE) + at(w, CREW, driver, WORKED) + m[net.CREW_PAUSE]
         chance = _sooner(chance, paused, now)
@@ -131,8 +143,10 @@ def _next_chance(m: Ints, w: Ints, drivers: int, banned: bool, now: int) -> int:
 def _within_nights(m: Ints, now: int, longest: int, most: int) -> int:
     """How much of ``longest`` minutes from now leaves at most ``most`` of them in the nights."""
     used = 0
-    for i in range(m[net.N_NIGHTS]):
+    for i in range(_first(m, net.NIGHTS, m[net.N_NIGHTS], now), m[net.N_NIGHTS]):
         begins, ends = at(m, net.NIGHTS, i, 0), at(m, net.NIGHTS, i, 1)
+        if begins >= now + longest:
+            break
         inside = min(now + longest, ends) - max(now, begins)
         if inside > 0:
             if used + inside > most:
@@ -171,7 +185,7 @@ def _within_rolling(w: Ints, who: int, now: int, longest: int, most: int, within
 @compiled
 def _until_ban(m: Ints, now: int) -> int:
     """Minutes until the next ban begins; 0 within one."""
-    for i in range(m[net.N_BANS]):
+    for i in range(_first(m, net.BANS, m[net.N_BANS], now), m[net.N_BANS]):
         if now < at(m, net.BANS, i, 1):
             return max(0, at(m, net.BANS, i, 0) - now)
     return NEVER

@@ -8,6 +8,8 @@ trip after trip.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from p2p_dispatch.problem.basics import Ints
@@ -24,11 +26,12 @@ POOL, N_STOPS, N_PICKS, N_RIDERS, MOVED_UNTIL, SHIFT_START, N_STRETCHES, LEG_BEG
 last movement, the first minute of its shift, how many stretches there are, and how many there
 were when the leg began. Scalars from 8 on are free for strategies."""
 
-STOPS, READY, RIDERS, CREW, STRETCHES, LEGS, TIMES, FIGURES = range(64, 80, 2)
+STOPS, READY, RIDERS, CREW, STRETCHES, LEGS, TIMES, FIGURES, BEST = range(64, 82, 2)
 """
 Tables: stops; first minute of boarding per pick-up; pairs of stops between which somebody rides,
 as numbers of stops, with the last minute at which they may arrive; what counts against each
-driver; who drives when; legs; times; figures. Tables from 80 on are free for strategies.
+driver; who drives when; legs; times; figures; the best departure so far. Tables from 82 on are
+free for strategies.
 """
 
 SPELL, BY_NIGHT, FREE_SINCE, WORKED, SHIFT, DRIVEN = range(6)
@@ -47,12 +50,23 @@ COMES, ARRIVES, GOES = range(3)
 LENGTH, LOADED, DAYS, COST, LEAVE, BACK, BOARD_DAY = range(7)
 """Columns of ``FIGURES``: as in ``TripRun``."""
 
+BEST_COST, BEST_THEN, BEST_DEPART, BEST_DRIVERS, BEST_BEGIN = range(5)
+"""Columns of ``BEST``: cost; what decides between equal costs; minute of leaving the depot; crew;
+minute at which boarding was to begin."""
+
 ON, OFF, LATEST = range(3)
 """Columns of ``RIDERS``."""
 
 
-def new_work() -> Ints:
-    """Room for one trip."""
+def new_work(tables: Mapping[int, tuple[int, int]] | None = None) -> Ints:
+    """
+    Room for one trip.
+
+    Parameters
+    ----------
+    tables
+        Rows and columns of a strategy's own tables.
+    """
     sizes = {
         STOPS: (1, MOST_STOPS),
         READY: (1, MOST_STOPS),
@@ -62,6 +76,7 @@ def new_work() -> Ints:
         LEGS: (3, MOST_STOPS + 1),
         TIMES: (3, MOST_STOPS),
         FIGURES: (1, 7),
-        80: (1, MOST_STOPS),
+        BEST: (1, 5),
+        **(tables or {}),
     }
     return pack({}, {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()})

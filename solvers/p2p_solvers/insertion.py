@@ -25,6 +25,9 @@ from p2p_solvers.engine.memory import COSTS, LEFT, MOST_ROWS, T_LOADS, TRIPS
 from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.rounds import build, play
 
+LEAST_TRIPS = 25
+"""A plan of fewer trips is mended as long as one of so many."""
+
 ROUNDS_AT_ONCE = 20
 """Rounds between two looks at the clock."""
 
@@ -81,7 +84,7 @@ class Insertion:
         run.keep(solution(Ended.DONE), progress("everybody put on"))
         rounds = run.iterations
         if rounds is None:
-            rounds = parameters.rounds * n_trips() // 100
+            rounds = parameters.rounds * max(LEAST_TRIPS, n_trips()) // 100
         ended = Ended.DONE if run.iterations is None else Ended.ITERATIONS
         played = 0
         while played < rounds:

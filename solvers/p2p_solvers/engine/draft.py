@@ -5,7 +5,7 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
-from p2p_dispatch.problem.timing import best_departure, lay_road, run
+from p2p_dispatch.problem.timing import good_departure, lay_road, run
 from p2p_dispatch.problem.work import (
     BOARD_DAY,
     DAYS,
@@ -27,11 +27,9 @@ from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import stop_at
 from p2p_solvers.engine.memory import (
-    ALONE,
     BEST_ORDER,
     DEPART,
     DRIVERS,
-    DROPS,
     GROUPS,
     LOADS,
     ORIGIN,
@@ -111,6 +109,21 @@ def _lay(s: Ints, w: Ints, row: int, origin: int, pick: int, drop: int, off: int
 
 
 @compiled
+def _length(m: Ints, w: Ints) -> int:
+    """Metres of the draft from depot to depot; ``NEVER`` where there is no road."""
+    depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
+    here, total = depot, 0
+    for i in range(w[N_STOPS] + 1):
+        there = depot if i == w[N_STOPS] else at(w, DRAFT, 0, i)
+        metres = at(m, net.METRES, here, there)
+        if metres < 0:
+            return NEVER
+        total += metres
+        here = there
+    return total
+
+
+@compiled
 def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     """
     Put a group's origin and drop among the stops of a trip where the road is shortest.
@@ -132,9 +145,12 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     for pick in range(picks + 1 if new_pick else 1):
         for off in range(n - picks + 1 if new_drop else 1):
             _lay(s, w, row, origin if new_pick else -1, pick, drop if new_drop else -1, off)
-            needs(m, s, w, row, group, drop)
             orders += 1
-            if lay_road(m, w) == KEPT and at(w, FIGURES, 0, LENGTH) < best:
+            if _length(m, w) >= best:
+                continue
+            if not m[net.BY_DAY]:
+                needs(m, s, w, row, group, drop)  # detour and ride are those of each rider
+            if lay_road(m, w) == KEPT:
                 best = at(w, FIGURES, 0, LENGTH)
                 for i in range(w[N_STOPS]):
                     put(w, BEST_ORDER, 0, i, at(w, DRAFT, 0, i))
@@ -143,15 +159,16 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     if orders > 1:
         for i in range(w[N_STOPS]):
             put(w, DRAFT, 0, i, at(w, BEST_ORDER, 0, i))
-        needs(m, s, w, row, group, drop)
         lay_road(m, w)
+    if orders > 1 or m[net.BY_DAY]:
+        needs(m, s, w, row, group, drop)
     return True
 
 
 @compiled
 def time_anew(m: Ints, w: Ints, day: int) -> bool:
-    """The best departure of the draft on a day."""
-    broken, depart, drivers = best_departure(m, w, day)
+    """A good departure of the draft on a day, found anew."""
+    broken, depart, drivers = good_departure(m, w, day)
     if broken != KEPT:
         return False
     w[DEPART], w[DRIVERS] = depart, drivers
@@ -159,49 +176,14 @@ def time_anew(m: Ints, w: Ints, day: int) -> bool:
 
 
 @compiled
-def time_alone(m: Ints, s: Ints, w: Ints, drop_row: int, column: int, day: int) -> bool:
-    """
-    The best departure of the draft of a new trip.
-
-    That of people who may leave and arrive at any time on the day is remembered: where it suits
-    the group too, it is its best.
-
-    Parameters
-    ----------
-    drop_row, column
-        The group's drop in ``DROPS``; its pool and the day in ``ALONE``.
-    """
-    pair = at(m, DROPS, drop_row, 2)
-    known = at(s, ALONE, pair, column)
-    if known == 0:
-        ready, latest = at(w, READY, 0, 0), at(w, RIDERS, 0, LATEST)
-        put(w, READY, 0, 0, -NEVER)
-        put(w, RIDERS, 0, LATEST, NEVER)
-        found = time_anew(m, w, day)
-        known = (w[DEPART] + NEVER) * 8 + w[DRIVERS] if found else -1
-        put(s, ALONE, pair, column, known)
-        put(w, READY, 0, 0, ready)
-        put(w, RIDERS, 0, LATEST, latest)
-    if known < 0:
-        return False
-    w[DEPART], w[DRIVERS] = known // 8 - NEVER, known % 8
-    suits = lay_road(m, w) == KEPT and run(m, w, w[DRIVERS], w[DEPART]) == KEPT
-    return (suits and at(w, FIGURES, 0, BOARD_DAY) == day) or time_anew(m, w, day)
-
-
-@compiled
-def time_again(m: Ints, s: Ints, w: Ints, row: int) -> bool:
-    """Times of the draft of a trip on its day: near its old departure, or else the best."""
+def time_as_before(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+    """Times of the draft of a trip that comes to its first stop, or leaves, when it did before."""
     depart, drivers = at(s, TRIPS, row, T_DEPART), at(s, TRIPS, row, T_DRIVERS)
-    day = at(s, TRIPS, row, T_DAY)
-    if m[net.BY_DAY]:
-        return time_anew(m, w, day)
     depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
     lead = at(m, net.MINUTES, depot, at(s, STOPS, row, 0))
     depart += lead - at(w, LEGS, MINUTES, 0)
-    broken = run(m, w, drivers, depart)
+    w[DEPART], w[DRIVERS] = depart, drivers
+    if run(m, w, drivers, depart) != KEPT:
+        return False
     same = at(w, FIGURES, 0, DAYS) == at(s, TRIPS, row, T_DAYS)
-    if broken == KEPT and same and at(w, FIGURES, 0, BOARD_DAY) == day:
-        w[DEPART], w[DRIVERS] = depart, drivers
-        return True
-    return time_anew(m, w, day)
+    return same and at(w, FIGURES, 0, BOARD_DAY) == at(s, TRIPS, row, T_DAY)

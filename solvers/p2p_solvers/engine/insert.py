@@ -37,7 +37,12 @@ from p2p_solvers.engine.memory import (
     KEYS,
     LEAST,
     LOADS,
+    O_BOUND,
+    O_DROP,
+    O_POOL,
+    O_ROW,
     OF_POOL,
+    OFFERS,
     ORDER,
     ORIGIN,
     POOLS,
@@ -114,34 +119,54 @@ def _least_detour(m: Ints, s: Ints, row: int, place: int, first: int, end: int) 
 
 
 @compiled
-def _worth_a_look(m: Ints, s: Ints, row: int, group: int, drop: int, best: int) -> bool:
-    """Whether a trip could take the group at all, for less each than the best offer so far."""
+def _bound_on(m: Ints, s: Ints, row: int, group: int, drop_row: int) -> int:
+    """A trip cannot take people of a group for less each; ``NEVER``: it cannot at all."""
     day, pool = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_POOL)
     if at(s, TRIPS, row, T_LOCKED):
-        return False
+        return NEVER
     if not at(m, GROUPS, group, e.FIRST_DAY) <= day <= at(m, GROUPS, group, e.LAST_DAY):
-        return False
+        return NEVER
     free = at(m, SEATS, pool, (day + m[net.PAD]) * 3) - at(s, TRIPS, row, T_PEOPLE)
     if free <= 0:
-        return False
+        return NEVER
     n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
-    origin = at(m, GROUPS, group, ORIGIN)
+    origin, drop = at(m, GROUPS, group, ORIGIN), at(m, DROPS, drop_row, 0)
     new_pick = stop_at(s, row, origin, 0, picks) < 0
     new_drop = stop_at(s, row, drop, picks, n) < 0
     if new_pick and picks >= m[net.MOST_PICKUPS]:
-        return False
+        return NEVER
     if new_drop and n - picks >= m[net.MOST_DROPS]:
-        return False
+        return NEVER
     metres = 0
     if new_drop:
         metres += _least_detour(m, s, row, drop, picks - 1, n)
     if new_pick:
         metres += _least_detour(m, s, row, origin, -1, picks)
+    if metres >= NEVER:
+        return NEVER
     people = min(free, at(s, WAITING, group, 0))
-    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
-    wait -= at(m, GROUPS, group, e.SUBSIDY)
-    cents = metres * at(m, net.BASES, pool, net.PER_KM) // 1000
-    return cents // people + wait < best  # type: ignore[no-any-return]
+    beside = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    beside += at(m, DROPS, drop_row, 1) - at(m, GROUPS, group, e.SUBSIDY)
+    return metres * at(m, net.BASES, pool, net.PER_KM) // 1000 // people + beside  # type: ignore[no-any-return]
+
+
+@compiled
+def _list_old(m: Ints, s: Ints, group: int, best: int) -> int:
+    """Trips that may take people of a group for less than ``best`` each, into ``OFFERS``."""
+    n, origin = 0, at(m, GROUPS, group, ORIGIN)
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        pool = at(m, POOLS, p, e.POOL)
+        for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
+            for i in range(at(s, IN_POOL, pool, 0)):
+                row = at(s, OF_POOL, pool, i)
+                bound = _bound_on(m, s, row, group, k)
+                if bound < best:
+                    put(s, OFFERS, n, O_BOUND, bound)
+                    put(s, OFFERS, n, O_ROW, row)
+                    put(s, OFFERS, n, O_DROP, k)
+                    put(s, OFFERS, n, O_POOL, p)
+                    n += 1
+    return n
 
 
 @compiled
@@ -149,22 +174,26 @@ def _best_old(m: Ints, s: Ints, w: Ints, group: int, best: int) -> int:
     """
     The trip that takes people of a group for least each, and less than ``best``; -1 if none.
 
-    The rows of its drop in ``DROPS`` and of its pool in ``POOLS`` are put into ``s``, with the
-    price.
+    Those that promise most are looked at first. The rows of its drop in ``DROPS`` and of its pool
+    in ``POOLS`` are put into ``s``, with the price.
     """
-    found, origin = -1, at(m, GROUPS, group, ORIGIN)
-    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
-        pool = at(m, POOLS, p, e.POOL)
-        for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
-            drop = at(m, DROPS, k, 0)
-            for i in range(at(s, IN_POOL, pool, 0)):
-                row = at(s, OF_POOL, pool, i)
-                if not _worth_a_look(m, s, row, group, drop, best):
-                    continue
-                people = offer_on(m, s, w, row, p, group, drop, best)
-                if people > 0 and w[CENTS] // people < best:
-                    best, found = w[CENTS] // people, row
-                    s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = k, p, best
+    found, n = -1, _list_old(m, s, group, best)
+    while n > 0:
+        least = 0
+        for i in range(1, n):
+            if at(s, OFFERS, i, O_BOUND) < at(s, OFFERS, least, O_BOUND):
+                least = i
+        if at(s, OFFERS, least, O_BOUND) >= best:
+            break
+        row, p = at(s, OFFERS, least, O_ROW), at(s, OFFERS, least, O_POOL)
+        k = at(s, OFFERS, least, O_DROP)
+        n -= 1
+        for column in range(4):
+            put(s, OFFERS, least, column, at(s, OFFERS, n, column))
+        people = offer_on(m, s, w, row, p, group, at(m, DROPS, k, 0), best)
+        if people > 0 and w[CENTS] // people < best:
+            best, found = w[CENTS] // people, row
+            s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = k, p, best
     return found
 
 

@@ -11,12 +11,11 @@ import numpy as np
 from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, run_trip
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import NEVER, at, table
-from p2p_dispatch.problem.work import new_work
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import book, free_row, hang, slot_of, unhang, unit_free
 from p2p_solvers.engine.groups import Groups
 from p2p_solvers.engine.log import note
-from p2p_solvers.engine.memory import memory_of, new_board
+from p2p_solvers.engine.memory import memory_of, new_board, new_room
 
 Seat = tuple[int, int, int]
 """A group, people of it, and the place where they get off."""
@@ -35,7 +34,7 @@ class Board(NamedTuple):
 def board_of(problem: Problem, seed: int) -> Board:
     """A board without trips."""
     m, groups = memory_of(problem)
-    return Board(problem, groups, m, new_board(problem, m, seed), new_work())
+    return Board(problem, groups, m, new_board(problem, m, seed), new_room(problem))
 
 
 def seat_trip(board: Board, trip: TripChoice) -> str | None:

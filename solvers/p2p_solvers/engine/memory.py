@@ -16,6 +16,8 @@ from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import pack, table
 from p2p_dispatch.problem.net import MOST_DROPS, MOST_PICKUPS, scalars_of, tables_of
+from p2p_dispatch.problem.timing import LONGEST_TRIP
+from p2p_dispatch.problem.work import new_work
 from p2p_solvers.engine.groups import Groups, groups_of
 
 # ---- the problem -------------------------------------------------------------------------------
@@ -33,8 +35,7 @@ from p2p_solvers.engine.groups import Groups, groups_of
     APART,
     CEILING,
     HAS_CEILINGS,
-    N_PAIRS,
-) = range(40, 53)
+) = range(40, 52)
 """Scalars of ``m`` beside those of ``net``."""
 
 (
@@ -51,11 +52,12 @@ from p2p_solvers.engine.groups import Groups, groups_of
     PAID_BY,
     PAYERS,
     LEAST_LOADS,
-) = range(128, 154, 2)
-"""Tables of ``m``: groups; their drops (place, cents, number of
-the pair of origin and drop); where each origin's pools begin; pools in
+    DAY_CLASSES,
+) = range(128, 156, 2)
+"""Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
 the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
-day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads."""
+day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads; days
+of the horizon with the same number are alike for the clock."""
 
 (
     ORIGIN,
@@ -129,12 +131,16 @@ of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer."""
     LINED_UP,
     ORDER,
     KEYS,
-    ALONE,
+    OFFERS,
 ) = range(64, 114, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and how many; units
 out by day; people checked and taken; coaches in slots; people left of each group; what falls to
 each payer; free rows; rows as they were when the round began; the round in which a group was
-lined up last; lists to be sorted; and departures of new trips, as far as they are known."""
+lined up last; lists to be sorted; and trips that a group may be put on."""
+
+O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
+"""Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
+``POOLS``."""
 
 (
     T_POOL,
@@ -159,12 +165,21 @@ in the list of its pool, and its metres."""
 
 # ---- the room to work in -----------------------------------------------------------------------
 
-DEPART, DRIVERS, CENTS = range(8, 11)
-"""Scalars of ``w`` beside those of ``work``: departure and crew of the draft, and the cents of the
-offer made last."""
+DEPART, DRIVERS, CENTS, MOST_KNOWN = range(8, 12)
+"""Scalars of ``w`` beside those of ``work``: departure and crew of the draft, the cents of the
+offer made last, and the rows of ``KNOWN``."""
 
-BEST_ORDER = 80
-"""Table of ``w``: the best order of stops so far."""
+BEST_ORDER, READY_BEFORE, KNOWN = range(82, 88, 2)
+"""Tables of ``w``: the best order of stops so far; what was ready before; departures that were
+found before."""
+
+K_KEY, K_DRIVERS, K_DEPART, K_BACK, K_DAYS, K_TIMES = range(6)
+"""Columns of ``KNOWN``: for what (0: for nothing), crew (0: there is no departure), minutes from
+midnight of the trip's day, days charged, and for each stop when boarding or getting off begins and
+when the coach goes on."""
+
+KNOWN_BYTES = 32_000_000
+"""Memory for departures that were found before."""
 
 SLOTS_A_DAY = 288
 """Five minutes is the shortest slot."""
@@ -214,7 +229,6 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         SHUT_FROM: problem.shut_from,
         APART: problem.apart,
         CEILING: problem.ceiling,
-        N_PAIRS: int(_drops(problem, of)[:, 2].max(initial=0)) + 1,
         HAS_CEILINGS: bool((problem.payer_ceiling < NO_LIMIT).any()),
     }
     tables = {
@@ -240,19 +254,27 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         PAID_BY: np.round(problem.payer_share[of] * 1e6).astype(np.int64),
         PAYERS: problem.payer_ceiling.reshape(-1, 1),
         LEAST_LOADS: problem.minimum_load[kind].reshape(-1, 1),
+        DAY_CLASSES: _day_classes(problem),
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
 
 
 def _drops(problem: Problem, cohorts: Ints) -> Ints:
-    """Place, cents and number of the pair of origin and drop, for every drop of every group."""
-    pairs: dict[tuple[int, int], int] = {}
-    rows = [
-        (place, cents, pairs.setdefault((int(problem.origin[c]), place), len(pairs)))
-        for c in cohorts
-        for place, cents in problem.drops[c]
-    ]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+    """Place and cents of every drop of every group."""
+    rows = [drop for c in cohorts for drop in problem.drops[c]]
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _day_classes(problem: Problem) -> Ints:
+    """A number for each day of the horizon; days of one number have the same hours around them."""
+    numbers: dict[bytes, int] = {}
+    rows = []
+    for column in range(problem.pad, problem.pad + problem.n_days):
+        around = slice(max(column - 2, 0), column + LONGEST_TRIP // 1440 + 2)
+        hours = (problem.opens[:, around], problem.shuts[:, around], problem.midnights[around])
+        seen = b"".join((each - problem.midnights[column]).tobytes() for each in hours)
+        rows.append(numbers.setdefault(seen, len(numbers)))
+    return np.array(rows, dtype=np.int64).reshape(-1, 1)
 
 
 def _starts(lists: Sequence[Sized]) -> Ints:
@@ -292,7 +314,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         LINED_UP: (len(groups), 1),
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
-        ALONE: (int(m[N_PAIRS]), _most_pools(problem) * problem.n_days),
+        OFFERS: (rows * int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1)), 4),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
     tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
@@ -307,9 +329,14 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     return pack(scalars, tables)
 
 
-def _most_pools(problem: Problem) -> int:
-    """Most pools that serve one origin."""
-    return max(1, int(problem.serves.sum(axis=0).max(initial=0)))
+def new_room(problem: Problem) -> Ints:
+    """Room to work in, for the trips of one board."""
+    stops = problem.most_pickups + problem.most_drops
+    width = K_TIMES + 2 * stops
+    rows = 1 if problem.by_day else KNOWN_BYTES // (8 * width)
+    w = new_work({BEST_ORDER: (1, stops), READY_BEFORE: (1, stops), KNOWN: (rows, width)})
+    w[MOST_KNOWN] = rows
+    return w
 
 
 def _rows(problem: Problem) -> int:

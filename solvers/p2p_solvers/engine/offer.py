@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, at, compiled, put
-from p2p_dispatch.problem.timing import column_of
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
+from p2p_dispatch.problem.timing import column_of, lay_road, least_cost
 from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
@@ -14,7 +14,6 @@ from p2p_dispatch.problem.work import (
     FIGURES,
     GOES,
     LEAVE,
-    LENGTH,
     N_PICKS,
     N_STOPS,
     TIMES,
@@ -23,7 +22,8 @@ from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
-from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_again, time_alone
+from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_as_before
+from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
     BAG_ROOM,
@@ -46,7 +46,6 @@ from p2p_solvers.engine.memory import (
     T_COST,
     T_DAY,
     T_LEAVE,
-    T_LENGTH,
     T_LOADS,
     T_LOCKED,
     T_PEOPLE,
@@ -146,6 +145,18 @@ def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, mos
 
 
 @compiled
+def _room_at(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: int) -> int:
+    """The same, and the pool must have a unit for the trip at these times."""
+    people = _shared_room(m, s, w, row, group, drop, most)
+    leave, back = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK)
+    same = leave == at(s, TRIPS, row, T_LEAVE) and back == at(s, TRIPS, row, T_BACK)
+    if people <= 0 or same:
+        return people
+    pool, day, days = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY), at(w, FIGURES, 0, DAYS)
+    return people if unit_free(m, s, pool, day, days, leave, back, row) else 0
+
+
+@compiled
 def _others(m: Ints, s: Ints, w: Ints, row: int) -> int:
     """Cents by which later arrivals make those already on board dearer."""
     cents = 0
@@ -213,19 +224,17 @@ def offer_on(
         return 0
     if not arrange(m, s, w, row, group, drop):
         return 0
-    more = at(w, FIGURES, 0, LENGTH) - at(s, TRIPS, row, T_LENGTH)
     wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
-    cents = more * at(m, net.BASES, pool, net.PER_KM) // 1000
-    if cents // people + wait + onward_of(m, group, drop) >= best:
+    more = least_cost(m, w) - at(s, TRIPS, row, T_COST)
+    if more // people + wait + onward_of(m, group, drop) >= best:
         return 0
-    if not time_again(m, s, w, row):
-        return 0
-    people = _shared_room(m, s, w, row, group, drop, people)
+    fits = 0
+    if not m[net.BY_DAY] and time_as_before(m, s, w, row):
+        fits = _room_at(m, s, w, row, group, drop, people)
+    if fits < (want if whole else 1) and time_draft(m, w, day):
+        fits = _room_at(m, s, w, row, group, drop, people)
+    people = fits
     if people <= 0 or (whole and people < want):
-        return 0
-    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
-    moved = leave != at(s, TRIPS, row, T_LEAVE) or back != at(s, TRIPS, row, T_BACK)
-    if moved and not unit_free(m, s, pool, day, days, leave, back, row):
         return 0
     if not _affordable(m, s, w, row, group, drop, people):
         return 0
@@ -255,8 +264,7 @@ def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, dr
     put(w, DRAFT, 0, 0, origin)
     put(w, DRAFT, 0, 1, drop)
     needs(m, s, w, -1, group, drop)
-    nth = (pool_row - at(m, e.SERVED_BY, origin, 0)) * m[net.N_DAYS] + day
-    if not time_alone(m, s, w, drop_row, nth, day):
+    if lay_road(m, w) != KEPT or not time_draft(m, w, day):
         return 0
     people = _shared_room(m, s, w, -1, group, drop, people)
     if people <= 0 or (whole and people < want):

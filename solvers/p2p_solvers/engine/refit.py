@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, at, compiled, put
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
+from p2p_dispatch.problem.timing import lay_road
 from p2p_dispatch.problem.work import BACK, COST, DAYS, FIGURES, LEAVE, N_PICKS, N_STOPS
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import book, hang, unhang, unit_free
-from p2p_solvers.engine.draft import own_needs, time_anew
+from p2p_solvers.engine.draft import own_needs
 from p2p_solvers.engine.insert import put_times
+from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
@@ -77,7 +79,9 @@ def _draft_for(m: Ints, s: Ints, w: Ints, row: int, pool: int) -> bool:
         put(w, DRAFT, 0, i, at(s, STOPS, row, i))
     own_needs(m, s, w, row)
     day = at(s, TRIPS, row, T_DAY)
-    if not time_anew(m, w, day) or at(w, FIGURES, 0, COST) >= at(s, TRIPS, row, T_COST):
+    if lay_road(m, w) != KEPT or not time_draft(m, w, day):
+        return False
+    if at(w, FIGURES, 0, COST) >= at(s, TRIPS, row, T_COST):
         return False
     leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
     if not m[net.BY_DAY] and not same_days(m, s, w, row):
