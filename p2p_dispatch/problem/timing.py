@@ -341,7 +341,8 @@ def least_cost(m: Ints, w: Ints) -> int:
 
 
 @compiled
-def _depart_by_day(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+def depart_by_day(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+    """The same by the day, for a trip whose road has been laid."""
     depart = at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
     broken = run(m, w, 1, depart)
     if broken != CREW:
@@ -370,7 +371,7 @@ def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     if broken:
         return broken, 0, 0
     if m[net.BY_DAY]:
-        return _depart_by_day(m, w, day)
+        return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
     broken, begin, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
     least, shortest = _least_drivers(m, w), _shortest_ride(m, w, w[N_STOPS])
@@ -402,7 +403,7 @@ def good_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     if broken:
         return broken, 0, 0
     if m[net.BY_DAY]:
-        return _depart_by_day(m, w, day)
+        return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
     broken, first, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
     least, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]

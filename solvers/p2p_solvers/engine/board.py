@@ -18,6 +18,7 @@ from p2p_solvers.engine.memory import (
     FREED,
     GOES,
     GROUPS,
+    HAS_CEILINGS,
     HAS_SLOTS,
     HELD,
     IN_POOL,
@@ -83,17 +84,31 @@ def hang(s: Ints, row: int) -> None:
 
 
 @compiled
-def unhang(s: Ints, row: int) -> None:
-    """Take a trip out of the list of its pool, and free its row."""
+def _out_of_pool(s: Ints, row: int) -> None:
     pool, place = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_AT)
     count = at(s, IN_POOL, pool, 0) - 1
     put(s, IN_POOL, pool, 0, count)
     last = at(s, OF_POOL, pool, count)
     put(s, OF_POOL, pool, place, last)
     put(s, TRIPS, last, T_AT, place)
+
+
+@compiled
+def unhang(s: Ints, row: int) -> None:
+    """Take a trip out of the list of its pool, and free its row."""
+    _out_of_pool(s, row)
     put(s, TRIPS, row, T_LOADS, 0)
     put(s, FREED, s[FREE], 0, row)
     s[FREE] += 1
+
+
+@compiled
+def move_to(s: Ints, row: int, pool: int) -> None:
+    """Let another pool make a trip that is not booked."""
+    if pool != at(s, TRIPS, row, T_POOL):
+        _out_of_pool(s, row)
+        put(s, TRIPS, row, T_POOL, pool)
+        hang(s, row)
 
 
 @compiled
@@ -144,38 +159,75 @@ def slot_of(m: Ints, place: int, minute: int) -> int:
 
 
 @compiled
-def book(m: Ints, s: Ints, row: int, sign: int) -> None:
-    """Book a trip with all its riders; with -1 take it off."""
+def value_of_ride(m: Ints, s: Ints, row: int, i: int) -> int:
+    """Cents by which one load of a trip makes the costs lower or higher, beside the trip itself."""
     n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
-    cost, pool = at(s, TRIPS, row, T_COST), at(s, TRIPS, row, T_POOL)
-    s[COSTS] += sign * cost
-    s[MONEY] += sign * cost
-    for i in range(at(s, TRIPS, row, T_LOADS)):
-        group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
-        drop, origin = at(s, LOADS, row, 3 * i + 2), at(m, GROUPS, group, ORIGIN)
-        arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
-        boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks)))
-        add(s, CHECKED, origin, boarded, sign * riders)
-        add(s, TAKEN, at(m, GROUPS, group, SITE), column_of(m, arrives), sign * riders)
-        add(s, WAITING, group, 0, -sign * riders)
-        s[LEFT] -= sign * riders
-        price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
-        s[COSTS] += sign * riders * (price - at(m, GROUPS, group, VALUE))
-        onward = onward_of(m, group, drop)
-        s[MONEY] += sign * riders * onward
+    group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
+    drop = at(s, LOADS, row, 3 * i + 2)
+    arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
+    origin = at(m, GROUPS, group, ORIGIN)
+    boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks))) - m[net.PAD]
+    price = price_of(m, group, drop, boarded, arrives)
+    return riders * (price - at(m, GROUPS, group, VALUE))
+
+
+@compiled
+def book_ride(m: Ints, s: Ints, row: int, i: int, sign: int) -> None:
+    """Book one load of a trip; with -1 take it off."""
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    group, riders = at(s, LOADS, row, 3 * i), sign * at(s, LOADS, row, 3 * i + 1)
+    drop, origin = at(s, LOADS, row, 3 * i + 2), at(m, GROUPS, group, ORIGIN)
+    arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
+    boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks)))
+    arrived = boarded if m[net.BY_DAY] else column_of(m, arrives)
+    add(s, CHECKED, origin, boarded, riders)
+    add(s, TAKEN, at(m, GROUPS, group, SITE), arrived, riders)
+    add(s, WAITING, group, 0, -riders)
+    s[LEFT] -= riders
+    onward = onward_of(m, group, drop)
+    price = onward + (boarded - m[net.PAD] - at(m, GROUPS, group, READY_DAY)) * m[WAITING_DAY]
+    late = arrives - at(m, GROUPS, group, DUE)
+    if late > 0:
+        price += -(-late // 1440) * at(m, GROUPS, group, LATE_DAY)
+    s[COSTS] += riders * (price - at(m, GROUPS, group, VALUE))
+    s[MONEY] += riders * onward
+    if m[HAS_CEILINGS]:
+        each = at(s, TRIPS, row, T_COST) // at(s, TRIPS, row, T_PEOPLE) + onward
         for payer in range(m[N_PAYERS]):
-            part = riders * (cost // at(s, TRIPS, row, T_PEOPLE) + onward)
-            add(s, PAID, payer, 0, sign * (part * at(m, PAID_BY, group, payer) // 1_000_000))
+            part = abs(riders) * each * at(m, PAID_BY, group, payer) // 1_000_000
+            add(s, PAID, payer, 0, sign * part)
+
+
+@compiled
+def book_run(m: Ints, s: Ints, row: int, sign: int) -> None:
+    """Book what a trip costs and uses whoever rides; with -1 take it off."""
+    s[COSTS] += sign * at(s, TRIPS, row, T_COST)
+    s[MONEY] += sign * at(s, TRIPS, row, T_COST)
     if m[net.BY_DAY]:
-        column = at(s, TRIPS, row, T_DAY) + m[net.PAD]
+        pool, column = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY) + m[net.PAD]
         end = min(column + at(s, TRIPS, row, T_DAYS), m[net.PAD] + m[net.N_DAYS])
         for held in range(column, end):
             add(s, HELD, pool, held, sign)
     if m[HAS_SLOTS]:
-        for i in range(n):
+        picks = at(s, TRIPS, row, T_PICKS)
+        for i in range(at(s, TRIPS, row, T_STOPS)):
             minute = at(s, GOES, row, i) if i < picks else at(s, ARRIVES, row, i)
             place = at(s, STOPS, row, i)
             add(s, IN_SLOT, place, slot_of(m, place, minute), sign)
+
+
+@compiled
+def book_rides(m: Ints, s: Ints, row: int, sign: int) -> None:
+    """Book all loads of a trip; with -1 take them off."""
+    for i in range(at(s, TRIPS, row, T_LOADS)):
+        book_ride(m, s, row, i, sign)
+
+
+@compiled
+def book(m: Ints, s: Ints, row: int, sign: int) -> None:
+    """Book a trip with all its riders; with -1 take it off."""
+    book_run(m, s, row, sign)
+    book_rides(m, s, row, sign)
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
-from p2p_dispatch.problem.timing import good_departure, lay_road, run
+from p2p_dispatch.problem.timing import depart_by_day, good_departure, lay_road, run
 from p2p_dispatch.problem.work import (
     BOARD_DAY,
     DAYS,
@@ -40,7 +40,6 @@ from p2p_solvers.engine.memory import (
     T_DRIVERS,
     T_LOADS,
     T_PICKS,
-    T_POOL,
     T_STOPS,
     TRIPS,
 )
@@ -75,11 +74,11 @@ def _need(m: Ints, w: Ints, group: int, drop: int) -> None:
 
 @compiled
 def own_needs(m: Ints, s: Ints, w: Ints, row: int) -> None:
-    """Note what the riders of a trip (-1: of none) need of the draft's stops."""
+    """Note what the riders of a trip (-1: of none) need of the draft's stops; by the day: none."""
     w[N_RIDERS] = 0
     for i in range(w[N_PICKS]):
         put(w, READY, 0, i, -NEVER)
-    if row >= 0:
+    if row >= 0 and not m[net.BY_DAY]:
         for i in range(at(s, TRIPS, row, T_LOADS)):
             _need(m, w, at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2))
 
@@ -88,7 +87,8 @@ def own_needs(m: Ints, s: Ints, w: Ints, row: int) -> None:
 def needs(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None:
     """Note what the riders of a trip (-1: of none), and of one group more, need."""
     own_needs(m, s, w, row)
-    _need(m, w, group, drop)
+    if not m[net.BY_DAY]:
+        _need(m, w, group, drop)
 
 
 @compiled
@@ -138,7 +138,6 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     new_drop = stop_at(s, row, drop, picks, n) < 0
     w[N_PICKS] = picks + (1 if new_pick else 0)
     w[N_STOPS] = n + (1 if new_pick else 0) + (1 if new_drop else 0)
-    w[DRAFT_POOL] = at(s, TRIPS, row, T_POOL)
     if w[N_PICKS] > m[net.MOST_PICKUPS] or w[N_STOPS] - w[N_PICKS] > m[net.MOST_DROPS]:
         return False
     best, orders = NEVER, 0
@@ -159,20 +158,24 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     if orders > 1:
         for i in range(w[N_STOPS]):
             put(w, DRAFT, 0, i, at(w, BEST_ORDER, 0, i))
+        needs(m, s, w, row, group, drop)
         lay_road(m, w)
-    if orders > 1 or m[net.BY_DAY]:
+    elif m[net.BY_DAY]:
         needs(m, s, w, row, group, drop)
     return True
 
 
 @compiled
 def time_anew(m: Ints, w: Ints, day: int) -> bool:
-    """A good departure of the draft on a day, found anew."""
+    """A good departure of the draft, whose road has been laid, on a day, found anew."""
+    if m[net.BY_DAY]:
+        broken, w[DEPART], w[DRIVERS] = depart_by_day(m, w, day)
+        return broken == KEPT
     broken, depart, drivers = good_departure(m, w, day)
     if broken != KEPT:
         return False
     w[DEPART], w[DRIVERS] = depart, drivers
-    return m[net.BY_DAY] or run(m, w, drivers, depart) == KEPT
+    return run(m, w, drivers, depart) == KEPT
 
 
 @compiled

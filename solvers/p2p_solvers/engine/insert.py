@@ -20,14 +20,26 @@ from p2p_dispatch.problem.work import (
 )
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import book, free_row, hang, onward_of, stop_at
+from p2p_solvers.engine.board import (
+    book_ride,
+    book_rides,
+    book_run,
+    free_row,
+    hang,
+    move_to,
+    onward_of,
+    stop_at,
+)
+from p2p_solvers.engine.chance import draw
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
+    BLINKS,
     CENTS,
     CHOSEN_DROP,
     CHOSEN_POOL,
     CHOSEN_PRICE,
     DEPART,
+    DRAFTED,
     DRIVERS,
     DROP_END,
     DROP_FROM,
@@ -89,19 +101,26 @@ def put_times(s: Ints, w: Ints, row: int) -> None:
 
 
 @compiled
-def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> None:
-    """Write the draft, with some people of a group on board, into a row that is not booked."""
+def put_on(s: Ints, w: Ints, row: int, group: int, drop: int, people: int) -> int:
+    """
+    Write the draft, with some people of a group on board, into a row that is not booked.
+
+    Returns
+    -------
+    Which of the trip's loads they are part of.
+    """
     put_times(s, w, row)
     add(s, TRIPS, row, T_PEOPLE, people)
     loads = at(s, TRIPS, row, T_LOADS)
     for i in range(loads):
         if at(s, LOADS, row, 3 * i) == group and at(s, LOADS, row, 3 * i + 2) == drop:
             add(s, LOADS, row, 3 * i + 1, people)
-            return
+            return i
     put(s, LOADS, row, 3 * loads, group)
     put(s, LOADS, row, 3 * loads + 1, people)
     put(s, LOADS, row, 3 * loads + 2, drop)
     add(s, TRIPS, row, T_LOADS, 1)
+    return loads
 
 
 @compiled
@@ -119,53 +138,86 @@ def _least_detour(m: Ints, s: Ints, row: int, place: int, first: int, end: int) 
 
 
 @compiled
-def _bound_on(m: Ints, s: Ints, row: int, group: int, drop_row: int) -> int:
-    """A trip cannot take people of a group for less each; ``NEVER``: it cannot at all."""
-    day, pool = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_POOL)
-    if at(s, TRIPS, row, T_LOCKED):
-        return NEVER
-    if not at(m, GROUPS, group, e.FIRST_DAY) <= day <= at(m, GROUPS, group, e.LAST_DAY):
-        return NEVER
-    free = at(m, SEATS, pool, (day + m[net.PAD]) * 3) - at(s, TRIPS, row, T_PEOPLE)
+def _more_metres(m: Ints, s: Ints, row: int, group: int, drop: int) -> int:
+    """Least metres that people of a group add to a trip; ``NEVER``: it has no stop for them."""
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    origin, metres = at(m, GROUPS, group, ORIGIN), 0
+    if stop_at(s, row, drop, picks, n) < 0:
+        if n - picks >= m[net.MOST_DROPS]:
+            return NEVER
+        metres += _least_detour(m, s, row, drop, picks - 1, n)
+    if stop_at(s, row, origin, 0, picks) < 0:
+        if picks >= m[net.MOST_PICKUPS]:
+            return NEVER
+        metres += _least_detour(m, s, row, origin, -1, picks)
+    return metres
+
+
+@compiled
+def _bound_on(m: Ints, s: Ints, row: int, pool: int, metres: int, want: int) -> int:
+    """A pool makes a trip with people and metres more for no less each; ``NEVER``: it is full."""
+    free = at(m, SEATS, pool, (at(s, TRIPS, row, T_DAY) + m[net.PAD]) * 3)
+    free -= at(s, TRIPS, row, T_PEOPLE)
     if free <= 0:
         return NEVER
-    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
-    origin, drop = at(m, GROUPS, group, ORIGIN), at(m, DROPS, drop_row, 0)
-    new_pick = stop_at(s, row, origin, 0, picks) < 0
-    new_drop = stop_at(s, row, drop, picks, n) < 0
-    if new_pick and picks >= m[net.MOST_PICKUPS]:
-        return NEVER
-    if new_drop and n - picks >= m[net.MOST_DROPS]:
-        return NEVER
-    metres = 0
-    if new_drop:
-        metres += _least_detour(m, s, row, drop, picks - 1, n)
-    if new_pick:
-        metres += _least_detour(m, s, row, origin, -1, picks)
+    own = at(s, TRIPS, row, T_POOL)
+    cents = metres * at(m, net.BASES, pool, net.PER_KM)
+    if pool != own:
+        days, length = at(s, TRIPS, row, T_DAYS), at(s, TRIPS, row, T_LENGTH)
+        per_km = at(m, net.BASES, pool, net.PER_KM) - at(m, net.BASES, own, net.PER_KM)
+        per_day = at(m, net.BASES, pool, net.PER_DAY) - at(m, net.BASES, own, net.PER_DAY)
+        cents += length * per_km + 1000 * days * per_day
+    return cents // (1000 * min(free, want))
+
+
+@compiled
+def _list_pools(m: Ints, s: Ints, n: int, row: int, group: int, drop_row: int, best: int) -> int:
+    """
+    Ways in which a trip may take people of a group, into ``OFFERS`` from ``n`` on.
+
+    As it is; or made by another pool of its depot, where it has not seats enough for them.
+    """
+    metres = _more_metres(m, s, row, group, at(m, DROPS, drop_row, 0))
     if metres >= NEVER:
-        return NEVER
-    people = min(free, at(s, WAITING, group, 0))
+        return n
+    own, day, origin = (
+        at(s, TRIPS, row, T_POOL),
+        at(s, TRIPS, row, T_DAY),
+        at(m, GROUPS, group, ORIGIN),
+    )
+    column, want = (day + m[net.PAD]) * 3, at(s, WAITING, group, 0)
     beside = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
     beside += at(m, DROPS, drop_row, 1) - at(m, GROUPS, group, e.SUBSIDY)
-    return metres * at(m, net.BASES, pool, net.PER_KM) // 1000 // people + beside  # type: ignore[no-any-return]
+    seats = at(m, SEATS, own, column)
+    enough = seats - at(s, TRIPS, row, T_PEOPLE) >= want
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        pool = at(m, POOLS, p, e.POOL)
+        if pool != own:
+            apart = at(m, net.BASES, pool, net.DEPOT) != at(m, net.BASES, own, net.DEPOT)
+            if enough or apart or at(m, SEATS, pool, column) <= seats:
+                continue
+        bound = _bound_on(m, s, row, pool, metres, want) + beside
+        if bound < best:
+            put(s, OFFERS, n, O_BOUND, bound)
+            put(s, OFFERS, n, O_ROW, row)
+            put(s, OFFERS, n, O_DROP, drop_row)
+            put(s, OFFERS, n, O_POOL, p)
+            n += 1
+    return n
 
 
 @compiled
 def _list_old(m: Ints, s: Ints, group: int, best: int) -> int:
-    """Trips that may take people of a group for less than ``best`` each, into ``OFFERS``."""
+    """Ways in which trips may take people of a group for less than ``best`` each."""
     n, origin = 0, at(m, GROUPS, group, ORIGIN)
+    first, last = at(m, GROUPS, group, e.FIRST_DAY), at(m, GROUPS, group, e.LAST_DAY)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
         pool = at(m, POOLS, p, e.POOL)
-        for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
-            for i in range(at(s, IN_POOL, pool, 0)):
-                row = at(s, OF_POOL, pool, i)
-                bound = _bound_on(m, s, row, group, k)
-                if bound < best:
-                    put(s, OFFERS, n, O_BOUND, bound)
-                    put(s, OFFERS, n, O_ROW, row)
-                    put(s, OFFERS, n, O_DROP, k)
-                    put(s, OFFERS, n, O_POOL, p)
-                    n += 1
+        for i in range(at(s, IN_POOL, pool, 0)):
+            row = at(s, OF_POOL, pool, i)
+            if first <= at(s, TRIPS, row, T_DAY) <= last and not at(s, TRIPS, row, T_LOCKED):
+                for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
+                    n = _list_pools(m, s, n, row, group, k, best)
     return n
 
 
@@ -190,10 +242,15 @@ def _best_old(m: Ints, s: Ints, w: Ints, group: int, best: int) -> int:
         n -= 1
         for column in range(4):
             put(s, OFFERS, least, column, at(s, OFFERS, n, column))
+        if s[BLINKS] and draw(s, 1000) < s[BLINKS]:
+            continue
         people = offer_on(m, s, w, row, p, group, at(m, DROPS, k, 0), best)
         if people > 0 and w[CENTS] // people < best:
             best, found = w[CENTS] // people, row
             s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = k, p, best
+            s[DRAFTED] = people
+        else:
+            s[DRAFTED] = 0
     return found
 
 
@@ -228,6 +285,7 @@ def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> in
                 if _least_price(m, p, day, group, drop, most) >= best:
                     continue
                 people = offer_new(m, s, w, p, day, group, k)
+                s[DRAFTED] = 0
                 if people <= 0:
                     continue
                 cost = at(w, FIGURES, 0, COST)
@@ -259,13 +317,25 @@ def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
         put(s, TRIPS, row, T_LOCKED, 0)
         hang(s, row)
     elif row >= 0:
-        people = offer_on(m, s, w, row, p, group, drop, NEVER)
+        people = s[DRAFTED]
+        if people == 0:
+            people = offer_on(m, s, w, row, p, group, drop, NEVER)
         note(s, row)
-        book(m, s, row, -1)
+        book_run(m, s, row, -1)
+        if m[e.RIDES_DIFFER]:
+            book_rides(m, s, row, -1)
+        move_to(s, row, at(m, POOLS, p, e.POOL))
     else:
         return False
-    put_on(s, w, row, group, drop, people)
-    book(m, s, row, 1)
+    load = put_on(s, w, row, group, drop, people)
+    book_run(m, s, row, 1)
+    if m[e.RIDES_DIFFER]:
+        book_rides(m, s, row, 1)
+    else:
+        all_of_it = at(s, LOADS, row, 3 * load + 1)
+        put(s, LOADS, row, 3 * load + 1, people)
+        book_ride(m, s, row, load, 1)
+        put(s, LOADS, row, 3 * load + 1, all_of_it)
     return True
 
 

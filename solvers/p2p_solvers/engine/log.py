@@ -20,6 +20,7 @@ from p2p_solvers.engine.memory import (
     STOPS,
     T_LOADS,
     T_STOPS,
+    T_WIDTH,
     TOUCHED,
     TRIPS,
 )
@@ -48,7 +49,7 @@ def note(s: Ints, row: int) -> None:
     s[NOTED] += 1
     put(s, LOG_ROWS, i, 0, row)
     stops, loads = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_LOADS)
-    _copy(s, LOG_TRIPS, i, TRIPS, row, 15)
+    _copy(s, LOG_TRIPS, i, TRIPS, row, T_WIDTH)
     _copy(s, LOG_STOPS, i, STOPS, row, stops)
     _copy(s, LOG_ARRIVES, i, ARRIVES, row, stops)
     _copy(s, LOG_GOES, i, GOES, row, stops)
@@ -69,7 +70,7 @@ def undo(m: Ints, s: Ints) -> None:
             continue
         take_back(s, row)
         stops = at(s, LOG_TRIPS, i, T_STOPS)
-        _copy(s, TRIPS, row, LOG_TRIPS, i, 15)
+        _copy(s, TRIPS, row, LOG_TRIPS, i, T_WIDTH)
         _copy(s, STOPS, row, LOG_STOPS, i, stops)
         _copy(s, ARRIVES, row, LOG_ARRIVES, i, stops)
         _copy(s, GOES, row, LOG_GOES, i, stops)

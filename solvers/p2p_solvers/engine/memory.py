@@ -35,8 +35,10 @@ from p2p_solvers.engine.groups import Groups, groups_of
     APART,
     CEILING,
     HAS_CEILINGS,
-) = range(40, 52)
-"""Scalars of ``m`` beside those of ``net``."""
+    RIDES_DIFFER,
+) = range(40, 53)
+"""Scalars of ``m`` beside those of ``net``; ``RIDES_DIFFER``: what a ride costs depends on the
+other riders or on the minute of arriving."""
 
 (
     GROUPS,
@@ -53,11 +55,13 @@ from p2p_solvers.engine.groups import Groups, groups_of
     PAYERS,
     LEAST_LOADS,
     DAY_CLASSES,
-) = range(128, 156, 2)
+    NEAR,
+) = range(128, 158, 2)
 """Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
 the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
 day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads; days
-of the horizon with the same number are alike for the clock."""
+of the horizon with the same number are alike for the clock; groups by the first depot that serves
+them, and where each of them stands in that order."""
 
 (
     ORIGIN,
@@ -101,10 +105,13 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
     CHOSEN_DROP,
     CHOSEN_POOL,
     CHOSEN_PRICE,
-) = range(12)
+    BLINKS,
+    DRAFTED,
+) = range(14)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
-of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer."""
+of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer; offers in a thousand that
+are overlooked; people of the best offer, if the draft is still that."""
 
 (
     TRIPS,
@@ -132,15 +139,21 @@ of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer."""
     ORDER,
     KEYS,
     OFFERS,
-) = range(64, 114, 2)
+    RIDES,
+    MINE,
+) = range(64, 118, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and how many; units
 out by day; people checked and taken; coaches in slots; people left of each group; what falls to
 each payer; free rows; rows as they were when the round began; the round in which a group was
-lined up last; lists to be sorted; and trips that a group may be put on."""
+lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
+and pools whose trips may be changed."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
 ``POOLS``."""
+
+R_KEY, R_ROW, R_GROUP, R_DROP = range(4)
+"""Columns of ``RIDES``: the nearer the less; trip, group and drop."""
 
 (
     T_POOL,
@@ -158,10 +171,11 @@ O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
     T_LOCKED,
     T_AT,
     T_LENGTH,
-) = range(15)
+    T_WIDTH,
+) = range(16)
 """Columns of ``TRIPS``: pool, day, departure, crew, stops and how many are pick-ups, cost, days,
 time out, riders, loads (none: the row is free), the number of the frozen trip and one, its place
-in the list of its pool, and its metres."""
+in the list of its pool, and its metres; how many columns there are."""
 
 # ---- the room to work in -----------------------------------------------------------------------
 
@@ -180,6 +194,9 @@ when the coach goes on."""
 
 KNOWN_BYTES = 32_000_000
 """Memory for departures that were found before."""
+
+MOST_RIDES = 4096
+"""Most rides among which those to be taken off are chosen."""
 
 SLOTS_A_DAY = 288
 """Five minutes is the shortest slot."""
@@ -217,6 +234,7 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
     pools = [int(pool) for each in serving for pool in each]
     riders = np.maximum(problem.allowed - problem.staff, 0)
     has_slots = bool((problem.slot_trips < NO_LIMIT).any()) and not problem.by_day
+    has_ceilings = bool((problem.payer_ceiling < NO_LIMIT).any())
     scalars = {
         N_GROUPS: len(of),
         N_POOLS: problem.n_pools,
@@ -229,7 +247,8 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         SHUT_FROM: problem.shut_from,
         APART: problem.apart,
         CEILING: problem.ceiling,
-        HAS_CEILINGS: bool((problem.payer_ceiling < NO_LIMIT).any()),
+        HAS_CEILINGS: has_ceilings,
+        RIDES_DIFFER: has_ceilings or (not problem.by_day and bool(problem.late_day.any())),
     }
     tables = {
         GROUPS: np.stack(columns, axis=1),
@@ -255,6 +274,7 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         PAYERS: problem.payer_ceiling.reshape(-1, 1),
         LEAST_LOADS: problem.minimum_load[kind].reshape(-1, 1),
         DAY_CLASSES: _day_classes(problem),
+        NEAR: _near(problem, of),
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
 
@@ -263,6 +283,16 @@ def _drops(problem: Problem, cohorts: Ints) -> Ints:
     """Place and cents of every drop of every group."""
     rows = [drop for c in cohorts for drop in problem.drops[c]]
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _near(problem: Problem, cohorts: Ints) -> Ints:
+    """Groups of one depot stand side by side, those of one origin too."""
+    first = np.argmax(problem.serves, axis=0)
+    depot = problem.depot[first[problem.origin[cohorts]]] if problem.n_pools else 0 * cohorts
+    order = np.lexsort((problem.site[cohorts], problem.origin[cohorts], depot))
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return np.stack((order, place), axis=1)
 
 
 def _day_classes(problem: Problem) -> Ints:
@@ -289,9 +319,11 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     stops = int(m[MOST_PICKUPS] + m[MOST_DROPS])
     most = int((problem.allowed - problem.staff).max(initial=1))
     loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
+    most_drops = int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1))
+    most_pools = max(1, int(problem.serves.sum(axis=0).max(initial=1)))
     slots = (places, calendar * SLOTS_A_DAY) if m[HAS_SLOTS] else (1, 1)
     sizes = {
-        TRIPS: (rows, 15),
+        TRIPS: (rows, T_WIDTH),
         STOPS: (rows, stops),
         ARRIVES: (rows, stops),
         GOES: (rows, stops),
@@ -305,7 +337,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         PAID: (max(1, int(m[N_PAYERS])), 1),
         FREED: (rows, 1),
         LOG_ROWS: (rows, 1),
-        LOG_TRIPS: (rows, 15),
+        LOG_TRIPS: (rows, T_WIDTH),
         LOG_STOPS: (rows, stops),
         LOG_ARRIVES: (rows, stops),
         LOG_GOES: (rows, stops),
@@ -314,9 +346,12 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         LINED_UP: (len(groups), 1),
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
-        OFFERS: (rows * int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1)), 4),
+        MINE: (max(1, problem.n_pools), 1),
+        RIDES: (MOST_RIDES, 4),
+        OFFERS: (rows * most_drops * most_pools, 4),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
+    tables[MINE] += 1
     tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
     scalars = {
         COSTS: int((groups[:, PEOPLE] * groups[:, VALUE]).sum()),

@@ -55,6 +55,7 @@ from p2p_solvers.engine.memory import (
     TRIPS,
     WHOLE,
 )
+from p2p_solvers.engine.pools import holds_all, serves_all
 
 
 @compiled
@@ -95,11 +96,14 @@ def _bag_and_place_room(m: Ints, s: Ints, row: int, pool_row: int, group: int) -
 @compiled
 def same_days(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     """Whether those already on board still board and arrive on the same days."""
-    picks = at(s, TRIPS, row, T_PICKS)
-    for i in range(at(s, TRIPS, row, T_STOPS)):
-        j = draft_stop(w, at(s, STOPS, row, i), 0 if i < picks else w[N_PICKS])
-        old = at(s, e.GOES, row, i) if i < picks else at(s, e.ARRIVES, row, i)
-        new = at(w, TIMES, GOES, j) if i < picks else at(w, TIMES, ARRIVES, j)
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    for j in range(w[N_STOPS]):
+        boards = j < w[N_PICKS]
+        i = stop_at(s, row, at(w, DRAFT, 0, j), 0 if boards else picks, picks if boards else n)
+        if i < 0:
+            continue
+        old = at(s, e.GOES, row, i) if boards else at(s, e.ARRIVES, row, i)
+        new = at(w, TIMES, GOES, j) if boards else at(w, TIMES, ARRIVES, j)
         if old != new and column_of(m, old) != column_of(m, new):
             return False
     return True
@@ -149,10 +153,10 @@ def _room_at(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: i
     """The same, and the pool must have a unit for the trip at these times."""
     people = _shared_room(m, s, w, row, group, drop, most)
     leave, back = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK)
+    pool, day, days = w[DRAFT_POOL], at(s, TRIPS, row, T_DAY), at(w, FIGURES, 0, DAYS)
     same = leave == at(s, TRIPS, row, T_LEAVE) and back == at(s, TRIPS, row, T_BACK)
-    if people <= 0 or same:
+    if people <= 0 or (same and pool == at(s, TRIPS, row, T_POOL)):
         return people
-    pool, day, days = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY), at(w, FIGURES, 0, DAYS)
     return people if unit_free(m, s, pool, day, days, leave, back, row) else 0
 
 
@@ -204,11 +208,14 @@ def offer_on(
     """
     People of a group whom a trip can take; ``w[CENTS]`` is by how much that raises the costs.
 
-    What their class is worth is not counted. The draft is the trip with them. Nobody is taken
-    where the road alone costs ``best`` each or more.
+    What their class is worth is not counted. The draft is the trip with them, made by the pool of
+    ``pool_row``. Nobody is taken where that surely costs ``best`` each or more.
     """
-    pool, day = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY)
+    pool, day = at(m, POOLS, pool_row, e.POOL), at(s, TRIPS, row, T_DAY)
     if at(s, TRIPS, row, T_LOCKED) or not may_travel(m, group, day):
+        return 0
+    other = pool != at(s, TRIPS, row, T_POOL)
+    if other and not (serves_all(m, s, row, pool) and holds_all(m, s, row, pool_row)):
         return 0
     if m[e.APART] and level_of(m, group, day) != level_of(m, at(s, LOADS, row, 0), day):
         return 0
@@ -222,6 +229,7 @@ def offer_on(
     whole = at(m, GROUPS, group, WHOLE)
     if people <= 0 or (whole and people < want):
         return 0
+    w[DRAFT_POOL] = pool
     if not arrange(m, s, w, row, group, drop):
         return 0
     wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]

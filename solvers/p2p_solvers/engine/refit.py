@@ -10,27 +10,18 @@ from p2p_dispatch.problem.work import BACK, COST, DAYS, FIGURES, LEAVE, N_PICKS,
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import book, hang, unhang, unit_free
+from p2p_solvers.engine.board import book, move_to, unit_free
 from p2p_solvers.engine.draft import own_needs
 from p2p_solvers.engine.insert import put_times
 from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
-    ACCESSIBLE,
-    BAG_ROOM,
-    BAGS,
-    GROUPS,
     LEAST,
-    LOADS,
-    PLACES,
     POOLS,
-    RISK,
-    SEATS,
     SERVED_BY,
     STOPS,
     T_COST,
     T_DAY,
-    T_LOADS,
     T_LOCKED,
     T_PEOPLE,
     T_PICKS,
@@ -39,35 +30,7 @@ from p2p_solvers.engine.memory import (
     TRIPS,
 )
 from p2p_solvers.engine.offer import same_days, slots_free
-
-
-@compiled
-def _serves_all(m: Ints, s: Ints, row: int, pool: int) -> bool:
-    """Whether a pool serves every pick-up of a trip."""
-    for i in range(at(s, TRIPS, row, T_PICKS)):
-        origin, found = at(s, STOPS, row, i), False
-        for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
-            found = found or at(m, POOLS, p, e.POOL) == pool
-        if not found:
-            return False
-    return True
-
-
-@compiled
-def _holds_all(m: Ints, s: Ints, row: int, p: int) -> bool:
-    """Whether everybody on a trip finds a seat, a place and room for luggage in another pool."""
-    pool, people = at(m, POOLS, p, e.POOL), at(s, TRIPS, row, T_PEOPLE)
-    column, risk = at(s, TRIPS, row, T_DAY) + m[net.PAD], 0
-    for i in range(at(s, TRIPS, row, T_STOPS)):
-        risk = max(risk, at(m, RISK, at(s, STOPS, row, i), column))
-    if people > at(m, SEATS, pool, column * 3 + risk) or people < at(m, POOLS, p, LEAST):
-        return False
-    bags, places = at(m, POOLS, p, BAG_ROOM), at(m, POOLS, p, PLACES)
-    for i in range(at(s, TRIPS, row, T_LOADS)):
-        group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
-        bags -= riders * at(m, GROUPS, group, BAGS)
-        places -= riders * at(m, GROUPS, group, ACCESSIBLE)
-    return bags >= 0 and places >= 0
+from p2p_solvers.engine.pools import holds_all, serves_all
 
 
 @compiled
@@ -92,6 +55,17 @@ def _draft_for(m: Ints, s: Ints, w: Ints, row: int, pool: int) -> bool:
 
 
 @compiled
+def _dearer(m: Ints, s: Ints, row: int, pool: int) -> bool:
+    """Whether a pool of the same depot charges no less by the day or the km."""
+    own = at(s, TRIPS, row, T_POOL)
+    if at(m, net.BASES, pool, net.DEPOT) != at(m, net.BASES, own, net.DEPOT):
+        return False
+    per_km = at(m, net.BASES, pool, net.PER_KM) >= at(m, net.BASES, own, net.PER_KM)
+    per_day = at(m, net.BASES, pool, net.PER_DAY) >= at(m, net.BASES, own, net.PER_DAY)
+    return per_km and per_day
+
+
+@compiled
 def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     """Let the cheapest pool make a trip; False if it is the one that does."""
     if at(s, TRIPS, row, T_LOCKED):
@@ -99,9 +73,11 @@ def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     best, best_cost, origin = -1, at(s, TRIPS, row, T_COST), at(s, STOPS, row, 0)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
         pool = at(m, POOLS, p, e.POOL)
-        if pool == at(s, TRIPS, row, T_POOL) or not _holds_all(m, s, row, p):
+        if pool == at(s, TRIPS, row, T_POOL) or not holds_all(m, s, row, p):
             continue
-        if not _serves_all(m, s, row, pool):
+        if at(s, TRIPS, row, T_PEOPLE) < at(m, POOLS, p, LEAST) or _dearer(m, s, row, pool):
+            continue
+        if not serves_all(m, s, row, pool):
             continue
         if _draft_for(m, s, w, row, pool) and at(w, FIGURES, 0, COST) < best_cost:
             best, best_cost = pool, at(w, FIGURES, 0, COST)
@@ -109,12 +85,7 @@ def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
         return False
     note(s, row)
     book(m, s, row, -1)
-    loads = at(s, TRIPS, row, T_LOADS)
-    unhang(s, row)
-    s[e.FREE] -= 1  # the row stays in use
-    put(s, TRIPS, row, T_LOADS, loads)
-    put(s, TRIPS, row, T_POOL, best)
+    move_to(s, row, best)
     put_times(s, w, row)
-    hang(s, row)
     book(m, s, row, 1)
     return True

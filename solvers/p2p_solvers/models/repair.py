@@ -17,7 +17,8 @@ from p2p_solvers.engine.insert import insert_all, sort_order
 from p2p_solvers.engine.load import Board, board_of, seat_trip
 from p2p_solvers.engine.log import begin
 from p2p_solvers.engine.result import trips_of
-from p2p_solvers.engine.rounds import drop_unworthy, play
+from p2p_solvers.engine.rounds import play
+from p2p_solvers.engine.worth import drop_unworthy
 
 
 def frozen_board(problem: Problem, seed: int) -> Board:

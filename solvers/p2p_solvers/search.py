@@ -1,0 +1,74 @@
+"""
+Search: a large-neighbourhood search that anneals, on all cores.
+
+Everybody is put on as by ``insertion``. Then, round after round, a few trips that lie near each
+other are taken apart, or some people near each other taken off theirs, and put on again where that
+costs least; a round that makes the plan dearer is kept by chance, at first often and in the end
+hardly ever. Threads work on corridors that share no origins; where one corridor holds most of the
+trips, on plans of their own, and the best of them goes on.
+
+Source: Shaw (1998) and Ropke and Pisinger (2006) for taking off and putting on; Kirkpatrick, Gelatt
+and Vecchi (1983) for annealing; the overlooking of offers is the blink of Christiaens and Vanden
+Berghe (2020).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.solution import Ended, Parameters, Run, Solution
+from p2p_solvers.engine.load import board_of, seat_trip
+from p2p_solvers.engine.memory import BLINKS
+from p2p_solvers.engine.rounds import build
+from p2p_solvers.engine.team import Team
+from p2p_solvers.engine.told import progress_of, solution_of
+
+
+class SearchParameters(Parameters):
+    """How it searches."""
+
+    hope: Annotated[float, Field(ge=0, le=1)] = 0.7
+    """Share of a new trip's seats that later groups are hoped to fill, in the first plan."""
+
+    trips: Annotated[int, Field(ge=1, le=50)] = 2
+    """Most trips taken apart in a round."""
+
+    rides: Annotated[int, Field(ge=0, le=200)] = 8
+    """Most rides taken off in a round."""
+
+    hot: Annotated[float, Field(gt=0)] = 0.4
+    """By how much a round may make the plan dearer at first, in costs of a mean trip."""
+
+    cold: Annotated[float, Field(gt=0)] = 0.02
+    """The same in the end."""
+
+    blinks: Annotated[float, Field(ge=0, lt=1)] = 0.02
+    """Share of the offers that are overlooked, so that the next best is tried too."""
+
+    rounds: Annotated[int, Field(ge=0)] = 2000
+    """Rounds for each trip where neither time nor iterations are limited."""
+
+
+class Search:
+    """Take off, put on again, keep what is no worse or, by chance, not much worse."""
+
+    name: ClassVar[str] = "search"
+    Parameters: ClassVar[type[BaseModel]] = SearchParameters
+
+    def declines(self, problem: Problem) -> str | None:
+        """Take every problem."""
+        return None
+
+    def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+        """Put everybody on, then search."""
+        assert isinstance(parameters, SearchParameters)
+        board = board_of(problem, run.seed)
+        for frozen in problem.frozen:
+            seat_trip(board, frozen.trip)
+        build(board.m, board.s, board.w, round(100 * parameters.hope))
+        run.keep(solution_of(board, Ended.DONE), progress_of(board, run, "everybody put on"))
+        board.s[BLINKS] = round(1000 * parameters.blinks)
+        return Team(board, parameters, run).search()
