@@ -1,7 +1,7 @@
 """
 Search: a large-neighbourhood search that anneals, on all cores.
 
-Everybody is put on as by ``insertion``. Then, round after round, a few trips that lie near each
+It begins with the plan of ``insertion``. Then, round after round, a few trips that lie near each
 other are taken apart, or some people near each other taken off theirs, and put on again where that
 costs least; a round that makes the plan dearer is kept by chance, at first often and in the end
 hardly ever. Threads work on corridors that share no origins; where one corridor holds most of the
@@ -19,12 +19,10 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
-from p2p_dispatch.solution import Ended, Parameters, Run, Solution
-from p2p_solvers.engine.load import board_of, seat_trip
+from p2p_dispatch.solution import Parameters, Run, Solution
 from p2p_solvers.engine.memory import BLINKS
-from p2p_solvers.engine.rounds import build
+from p2p_solvers.engine.start import first_plan, mend
 from p2p_solvers.engine.team import Team
-from p2p_solvers.engine.told import progress_of, solution_of
 
 
 class SearchParameters(Parameters):
@@ -63,12 +61,9 @@ class Search:
         return None
 
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
-        """Put everybody on, then search."""
+        """Make the plan of ``insertion``, then search: no plan is dearer than that."""
         assert isinstance(parameters, SearchParameters)
-        board = board_of(problem, run.seed)
-        for frozen in problem.frozen:
-            seat_trip(board, frozen.trip)
-        build(board.m, board.s, board.w, round(100 * parameters.hope))
-        run.keep(solution_of(board, Ended.DONE), progress_of(board, run, "everybody put on"))
+        board = first_plan(problem, run, parameters.hope)
+        mend(board, run, limited=False)
         board.s[BLINKS] = round(1000 * parameters.blinks)
         return Team(board, parameters, run).search()

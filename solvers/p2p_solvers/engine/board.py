@@ -5,7 +5,7 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import add, at, compiled, put
-from p2p_dispatch.problem.timing import column_of
+from p2p_dispatch.problem.timing import LONGEST_TRIP, column_of
 from p2p_solvers.engine.memory import (
     ARRIVES,
     CHECKED,
@@ -21,7 +21,7 @@ from p2p_solvers.engine.memory import (
     HAS_CEILINGS,
     HAS_SLOTS,
     HELD,
-    IN_POOL,
+    IN_LANE,
     IN_SLOT,
     LATE_DAY,
     LEFT,
@@ -29,7 +29,7 @@ from p2p_solvers.engine.memory import (
     MONEY,
     MOST_ROWS,
     N_PAYERS,
-    OF_POOL,
+    OF_LANE,
     ORIGIN,
     PAID,
     PAID_BY,
@@ -60,6 +60,9 @@ from p2p_solvers.engine.memory import (
     WAITING_DAY,
 )
 
+DAYS_OUT = 2 + 2 * LONGEST_TRIP // 1440
+"""Days between two trips past which both cannot be out at once, turnaround of days included."""
+
 
 @compiled
 def free_row(s: Ints) -> int:
@@ -74,41 +77,47 @@ def free_row(s: Ints) -> int:
 
 
 @compiled
-def hang(s: Ints, row: int) -> None:
-    """Put a trip into the list of its pool."""
-    pool = at(s, TRIPS, row, T_POOL)
-    count = at(s, IN_POOL, pool, 0)
-    put(s, TRIPS, row, T_AT, count)
-    put(s, OF_POOL, pool, count, row)
-    put(s, IN_POOL, pool, 0, count + 1)
+def lane_of(m: Ints, pool: int, day: int) -> int:
+    """The list of the trips of a pool on a day."""
+    return pool * m[net.N_DAYS] + day  # type: ignore[no-any-return]
 
 
 @compiled
-def _out_of_pool(s: Ints, row: int) -> None:
-    pool, place = at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_AT)
-    count = at(s, IN_POOL, pool, 0) - 1
-    put(s, IN_POOL, pool, 0, count)
-    last = at(s, OF_POOL, pool, count)
-    put(s, OF_POOL, pool, place, last)
+def hang(m: Ints, s: Ints, row: int) -> None:
+    """Put a trip into the list of its pool and day."""
+    lane = lane_of(m, at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY))
+    count = at(s, IN_LANE, lane, 0)
+    put(s, TRIPS, row, T_AT, count)
+    put(s, OF_LANE, lane, count, row)
+    put(s, IN_LANE, lane, 0, count + 1)
+
+
+@compiled
+def _out_of_lane(m: Ints, s: Ints, row: int) -> None:
+    lane = lane_of(m, at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY))
+    place, count = at(s, TRIPS, row, T_AT), at(s, IN_LANE, lane, 0) - 1
+    put(s, IN_LANE, lane, 0, count)
+    last = at(s, OF_LANE, lane, count)
+    put(s, OF_LANE, lane, place, last)
     put(s, TRIPS, last, T_AT, place)
 
 
 @compiled
-def unhang(s: Ints, row: int) -> None:
-    """Take a trip out of the list of its pool, and free its row."""
-    _out_of_pool(s, row)
+def unhang(m: Ints, s: Ints, row: int) -> None:
+    """Take a trip out of its list, and free its row."""
+    _out_of_lane(m, s, row)
     put(s, TRIPS, row, T_LOADS, 0)
     put(s, FREED, s[FREE], 0, row)
     s[FREE] += 1
 
 
 @compiled
-def move_to(s: Ints, row: int, pool: int) -> None:
+def move_to(m: Ints, s: Ints, row: int, pool: int) -> None:
     """Let another pool make a trip that is not booked."""
     if pool != at(s, TRIPS, row, T_POOL):
-        _out_of_pool(s, row)
+        _out_of_lane(m, s, row)
         put(s, TRIPS, row, T_POOL, pool)
-        hang(s, row)
+        hang(m, s, row)
 
 
 @compiled
@@ -231,14 +240,30 @@ def book(m: Ints, s: Ints, row: int, sign: int) -> None:
 
 
 @compiled
-def _room(m: Ints, s: Ints, pool: int, minute: int, skip: int) -> bool:
-    """Whether a unit of a pool is at its depot at a minute."""
+def _room(m: Ints, s: Ints, pool: int, first: int, end: int, minute: int, skip: int) -> bool:
+    """Whether a unit of a pool is at its depot at a minute, as far as trips of some days go."""
     out = 0
-    for i in range(at(s, IN_POOL, pool, 0)):
-        row = at(s, OF_POOL, pool, i)
-        if row != skip and at(s, TRIPS, row, T_LEAVE) <= minute:
-            out += 1 if minute < at(s, TRIPS, row, T_BACK) + m[TURNAROUND] else 0
+    for day in range(first, end):
+        lane = lane_of(m, pool, day)
+        for i in range(at(s, IN_LANE, lane, 0)):
+            row = at(s, OF_LANE, lane, i)
+            if row != skip and at(s, TRIPS, row, T_LEAVE) <= minute:
+                out += 1 if minute < at(s, TRIPS, row, T_BACK) + m[TURNAROUND] else 0
     return out < at(m, UNITS, pool, column_of(m, minute))
+
+
+@compiled
+def _held_free(m: Ints, s: Ints, pool: int, day: int, days: int, skip: int) -> bool:
+    """The same by the day: whether a unit is free on all the days for which it is held."""
+    column = day + m[net.PAD]
+    for held in range(column, min(column + days, m[net.PAD] + m[net.N_DAYS])):
+        mine = 0
+        if skip >= 0 and at(s, TRIPS, skip, T_POOL) == pool:
+            first = at(s, TRIPS, skip, T_DAY) + m[net.PAD]
+            mine = 1 if first <= held < first + at(s, TRIPS, skip, T_DAYS) else 0
+        if at(s, HELD, pool, held) - mine >= at(m, UNITS, pool, held):
+            return False
+    return True
 
 
 @compiled
@@ -246,26 +271,24 @@ def unit_free(
     m: Ints, s: Ints, pool: int, day: int, days: int, leave: int, back: int, skip: int
 ) -> bool:
     """Whether a pool has a unit for a trip; the trip in row ``skip`` is not counted."""
-    if m[net.BY_DAY]:
-        column = day + m[net.PAD]
-        for held in range(column, min(column + days, m[net.PAD] + m[net.N_DAYS])):
-            mine = 0
-            if skip >= 0 and at(s, TRIPS, skip, T_POOL) == pool:
-                first = at(s, TRIPS, skip, T_DAY) + m[net.PAD]
-                mine = 1 if first <= held < first + at(s, TRIPS, skip, T_DAYS) else 0
-            if at(s, HELD, pool, held) - mine >= at(m, UNITS, pool, held):
-                return False
-        return True
-    # overlap changes only where a trip starts, what a pool has only at midnight
-    if not _room(m, s, pool, leave, skip):
+    if at(s, IN_LANE, lane_of(m, pool, day), 0) >= s[OF_LANE + 1]:
         return False
-    for i in range(at(s, IN_POOL, pool, 0)):
-        row = at(s, OF_POOL, pool, i)
-        start = at(s, TRIPS, row, T_LEAVE)
-        between = row != skip and leave < start < back + m[TURNAROUND]
-        if between and not _room(m, s, pool, start, skip):
-            return False
+    if m[net.BY_DAY]:
+        return _held_free(m, s, pool, day, days, skip)
+    # trips so many days apart cannot overlap
+    first, end = max(0, day - DAYS_OUT), min(m[net.N_DAYS], day + DAYS_OUT + 1)
+    # overlap changes only where a trip starts, what a pool has only at midnight
+    if not _room(m, s, pool, first, end, leave, skip):
+        return False
+    for other in range(first, end):
+        lane = lane_of(m, pool, other)
+        for i in range(at(s, IN_LANE, lane, 0)):
+            row = at(s, OF_LANE, lane, i)
+            start = at(s, TRIPS, row, T_LEAVE)
+            between = row != skip and leave < start < back + m[TURNAROUND]
+            if between and not _room(m, s, pool, first, end, start, skip):
+                return False
     for column in range(column_of(m, leave) + 1, column_of(m, back) + 1):
-        if not _room(m, s, pool, at(m, net.MIDNIGHTS, 0, column), skip):
+        if not _room(m, s, pool, first, end, at(m, net.MIDNIGHTS, 0, column), skip):
             return False
     return True

@@ -26,6 +26,7 @@ from p2p_solvers.engine.board import (
     book_run,
     free_row,
     hang,
+    lane_of,
     move_to,
     onward_of,
     stop_at,
@@ -45,7 +46,7 @@ from p2p_solvers.engine.memory import (
     DROP_FROM,
     DROPS,
     GROUPS,
-    IN_POOL,
+    IN_LANE,
     KEYS,
     LEAST,
     LOADS,
@@ -53,7 +54,7 @@ from p2p_solvers.engine.memory import (
     O_DROP,
     O_POOL,
     O_ROW,
-    OF_POOL,
+    OF_LANE,
     OFFERS,
     ORDER,
     ORIGIN,
@@ -142,13 +143,14 @@ def _more_metres(m: Ints, s: Ints, row: int, group: int, drop: int) -> int:
     """Least metres that people of a group add to a trip; ``NEVER``: it has no stop for them."""
     n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
     origin, metres = at(m, GROUPS, group, ORIGIN), 0
+    boards_here = stop_at(s, row, origin, 0, picks) >= 0
+    if not boards_here and picks >= m[net.MOST_PICKUPS]:
+        return NEVER
     if stop_at(s, row, drop, picks, n) < 0:
         if n - picks >= m[net.MOST_DROPS]:
             return NEVER
-        metres += _least_detour(m, s, row, drop, picks - 1, n)
-    if stop_at(s, row, origin, 0, picks) < 0:
-        if picks >= m[net.MOST_PICKUPS]:
-            return NEVER
+        metres = _least_detour(m, s, row, drop, picks - 1, n)
+    if not boards_here:
         metres += _least_detour(m, s, row, origin, -1, picks)
     return metres
 
@@ -207,15 +209,28 @@ def _list_pools(m: Ints, s: Ints, n: int, row: int, group: int, drop_row: int, b
 
 
 @compiled
+def _most_seats(m: Ints, origin: int, first: int, last: int) -> int:
+    """Most seats of a pool that serves an origin, on some days."""
+    most = 0
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        for day in range(first, last + 1):
+            most = max(most, at(m, SEATS, at(m, POOLS, p, e.POOL), (day + m[net.PAD]) * 3))
+    return most
+
+
+@compiled
 def _list_old(m: Ints, s: Ints, group: int, best: int) -> int:
     """Ways in which trips may take people of a group for less than ``best`` each."""
     n, origin = 0, at(m, GROUPS, group, ORIGIN)
     first, last = at(m, GROUPS, group, e.FIRST_DAY), at(m, GROUPS, group, e.LAST_DAY)
+    most = _most_seats(m, origin, first, last)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
-        pool = at(m, POOLS, p, e.POOL)
-        for i in range(at(s, IN_POOL, pool, 0)):
-            row = at(s, OF_POOL, pool, i)
-            if first <= at(s, TRIPS, row, T_DAY) <= last and not at(s, TRIPS, row, T_LOCKED):
+        for day in range(first, last + 1):
+            lane = lane_of(m, at(m, POOLS, p, e.POOL), day)
+            for i in range(at(s, IN_LANE, lane, 0)):
+                row = at(s, OF_LANE, lane, i)
+                if at(s, TRIPS, row, T_LOCKED) or at(s, TRIPS, row, T_PEOPLE) >= most:
+                    continue
                 for k in range(at(m, GROUPS, group, DROP_FROM), at(m, GROUPS, group, DROP_END)):
                     n = _list_pools(m, s, n, row, group, k, best)
     return n
@@ -315,7 +330,7 @@ def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
         put(s, TRIPS, row, T_PEOPLE, 0)
         put(s, TRIPS, row, T_LOADS, 0)
         put(s, TRIPS, row, T_LOCKED, 0)
-        hang(s, row)
+        hang(m, s, row)
     elif row >= 0:
         people = s[DRAFTED]
         if people == 0:
@@ -324,7 +339,7 @@ def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
         book_run(m, s, row, -1)
         if m[e.RIDES_DIFFER]:
             book_rides(m, s, row, -1)
-        move_to(s, row, at(m, POOLS, p, e.POOL))
+        move_to(m, s, row, at(m, POOLS, p, e.POOL))
     else:
         return False
     load = put_on(s, w, row, group, drop, people)

@@ -57,11 +57,11 @@ def seat_trip(board: Board, trip: TripChoice) -> str | None:
         return "fleet"
     note(s, row)
     _write(board, row, trip, run, seats)
-    hang(s, row)
+    hang(board.m, s, row)
     book(board.m, s, row, 1)
     if _too_dear(board):
         book(board.m, s, row, -1)
-        unhang(s, row)
+        unhang(board.m, s, row)
         return "budget"
     return None
 

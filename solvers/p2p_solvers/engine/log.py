@@ -63,7 +63,7 @@ def undo(m: Ints, s: Ints) -> None:
         row = at(s, LOG_ROWS, i, 0)
         if at(s, TRIPS, row, T_LOADS):
             book(m, s, row, -1)
-            unhang(s, row)
+            unhang(m, s, row)
     for i in range(s[NOTED]):
         row, loads = at(s, LOG_ROWS, i, 0), at(s, LOG_TRIPS, i, T_LOADS)
         if not loads:
@@ -75,5 +75,5 @@ def undo(m: Ints, s: Ints) -> None:
         _copy(s, ARRIVES, row, LOG_ARRIVES, i, stops)
         _copy(s, GOES, row, LOG_GOES, i, stops)
         _copy(s, LOADS, row, LOG_LOADS, i, 3 * loads)
-        hang(s, row)
+        hang(m, s, row)
         book(m, s, row, 1)

@@ -107,11 +107,13 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
     CHOSEN_PRICE,
     BLINKS,
     DRAFTED,
-) = range(14)
+    FOCUS,
+) = range(15)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
 of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer; offers in a thousand that
-are overlooked; people of the best offer, if the draft is still that."""
+are overlooked; people of the best offer, if the draft is still that; an origin whose
+trips are looked at, -1: none."""
 
 (
     TRIPS,
@@ -119,8 +121,8 @@ are overlooked; people of the best offer, if the draft is still that."""
     ARRIVES,
     GOES,
     LOADS,
-    OF_POOL,
-    IN_POOL,
+    OF_LANE,
+    IN_LANE,
     HELD,
     CHECKED,
     TAKEN,
@@ -142,9 +144,9 @@ are overlooked; people of the best offer, if the draft is still that."""
     RIDES,
     MINE,
 ) = range(64, 118, 2)
-"""Tables of ``s``: trips and their stops, times and loads; trips of each pool and how many; units
-out by day; people checked and taken; coaches in slots; people left of each group; what falls to
-each payer; free rows; rows as they were when the round began; the round in which a group was
+"""Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
+units out by day; people checked and taken; coaches in slots; people left of each group; what falls
+to each payer; free rows; rows as they were when the round began; the round in which a group was
 lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
 and pools whose trips may be changed."""
 
@@ -194,6 +196,9 @@ when the coach goes on."""
 
 KNOWN_BYTES = 32_000_000
 """Memory for departures that were found before."""
+
+TRIPS_A_DAY = 2
+"""Trips that a unit makes on a day, at the most and on the average, by the clock."""
 
 MOST_RIDES = 4096
 """Most rides among which those to be taken off are chosen."""
@@ -319,6 +324,8 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     stops = int(m[MOST_PICKUPS] + m[MOST_DROPS])
     most = int((problem.allowed - problem.staff).max(initial=1))
     loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
+    daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].max(initial=0))
+    lane = min(rows, (1 if problem.by_day else TRIPS_A_DAY) * daily + len(problem.frozen))
     most_drops = int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1))
     most_pools = max(1, int(problem.serves.sum(axis=0).max(initial=1)))
     slots = (places, calendar * SLOTS_A_DAY) if m[HAS_SLOTS] else (1, 1)
@@ -328,8 +335,8 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         ARRIVES: (rows, stops),
         GOES: (rows, stops),
         LOADS: (rows, loads),
-        OF_POOL: (problem.n_pools, rows),
-        IN_POOL: (problem.n_pools, 1),
+        OF_LANE: (problem.n_pools * problem.n_days, lane),
+        IN_LANE: (problem.n_pools * problem.n_days, 1),
         HELD: (problem.n_pools, calendar),
         CHECKED: (places, calendar),
         TAKEN: (places, calendar),
@@ -377,5 +384,5 @@ def new_room(problem: Problem) -> Ints:
 def _rows(problem: Problem) -> int:
     """Most trips a board may need: every unit leaving every day, but no more than people."""
     daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].sum())
-    several = 1 if problem.by_day else 2
+    several = 1 if problem.by_day else TRIPS_A_DAY
     return max(1, min(daily * several, int(problem.people.sum()))) + len(problem.frozen)

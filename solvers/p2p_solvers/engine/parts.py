@@ -121,7 +121,7 @@ def _take_over(m: Ints, s: Ints, other: Ints) -> None:
     for row in range(s[ROWS]):
         if at(s, TRIPS, row, T_LOADS) and at(other, MINE, at(s, TRIPS, row, T_POOL), 0):
             book(m, s, row, -1)
-            unhang(s, row)
+            unhang(m, s, row)
     for there in range(other[ROWS]):
         loads = at(other, TRIPS, there, T_LOADS)
         if not loads or not at(other, MINE, at(other, TRIPS, there, T_POOL), 0):
@@ -135,5 +135,5 @@ def _take_over(m: Ints, s: Ints, other: Ints) -> None:
             put(s, GOES, row, i, at(other, GOES, there, i))
         for i in range(3 * loads):
             put(s, LOADS, row, i, at(other, LOADS, there, i))
-        hang(s, row)
+        hang(m, s, row)
         book(m, s, row, 1)

@@ -85,7 +85,7 @@ def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
         return False
     note(s, row)
     book(m, s, row, -1)
-    move_to(s, row, best)
+    move_to(m, s, row, best)
     put_times(s, w, row)
     book(m, s, row, 1)
     return True

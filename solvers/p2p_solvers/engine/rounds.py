@@ -7,10 +7,10 @@ from p2p_dispatch.problem.compiled import at, compiled, put
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.chance import cooled, draw
 from p2p_solvers.engine.insert import insert_all, sort_order
-from p2p_solvers.engine.lineup import line_up, one_left
+from p2p_solvers.engine.lineup import SPREAD, line_up, one_left
 from p2p_solvers.engine.log import begin, undo
 from p2p_solvers.engine.memory import COSTS, GROUPS, KEYS, LEFT, N_GROUPS, ORDER
-from p2p_solvers.engine.ruin import ruin_for, ruin_rides, ruin_trips
+from p2p_solvers.engine.ruin import focus, near_focus, ruin_for, ruin_rides, ruin_trips
 from p2p_solvers.engine.worth import tidy
 
 LEFT_EVERY, LOOKS = 4, 4
@@ -23,9 +23,10 @@ def _round(m: Ints, s: Ints, w: Ints, most_trips: int, most_rides: int) -> bool:
     begin(s)
     count, also = 0, -1
     if most_rides and s[LEFT] and draw(s, LEFT_EVERY) == 0:
+        near = near_focus(m, s)
         for _ in range(LOOKS):
             if also < 0:
-                also = one_left(m, s, draw(s, m[N_GROUPS]))
+                also = one_left(m, s, near - SPREAD + draw(s, 2 * SPREAD))
     if also >= 0:
         count = ruin_for(m, s, w, also, 1 + draw(s, most_rides))
     elif most_rides and draw(s, 3):
@@ -53,6 +54,7 @@ def play(m: Ints, s: Ints, w: Ints, rounds: int, most_trips: int) -> None:
     """
     for _ in range(rounds):
         before = s[COSTS]
+        focus(s)
         if not _round(m, s, w, most_trips, 0):
             return
         if s[COSTS] > before:
@@ -64,7 +66,7 @@ def anneal(
     m: Ints, s: Ints, w: Ints, rounds: int, hot: float, cold: float, trips: int, rides: int
 ) -> None:
     """
-    Play some rounds; those that make the board dearer are kept by chance, the cooler the seldomer.
+    Play some rounds about one origin; those that make the board dearer are kept by chance.
 
     Source: Kirkpatrick, Gelatt and Vecchi (1983).
 
@@ -77,11 +79,13 @@ def anneal(
     trips, rides
         Most trips taken apart in a round, or most rides.
     """
+    focus(s)
     for i in range(rounds):
         temperature = hot * (cold / hot) ** (i / rounds)
         before = s[COSTS]
         if not _round(m, s, w, trips, rides):
-            return
+            focus(s)
+            continue
         if s[COSTS] > before + cooled(s, temperature):
             undo(m, s)
 

@@ -10,19 +10,28 @@ from p2p_dispatch.problem.work import BACK, DAYS, FIGURES, LEAVE, N_PICKS, N_STO
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import book, book_ride, book_rides, book_run, unhang, unit_free
+from p2p_solvers.engine.board import (
+    book,
+    book_ride,
+    book_rides,
+    book_run,
+    lane_of,
+    unhang,
+    unit_free,
+)
 from p2p_solvers.engine.chance import draw
 from p2p_solvers.engine.draft import own_needs, time_as_before
 from p2p_solvers.engine.insert import put_times
 from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
-    IN_POOL,
+    FOCUS,
+    IN_LANE,
     KEYS,
     LOADS,
     MINE,
     MOST_RIDES,
-    OF_POOL,
+    OF_LANE,
     ORDER,
     POOLS,
     R_DROP,
@@ -48,8 +57,11 @@ from p2p_solvers.engine.offer import same_days, slots_free
 DAY_APART = 50_000
 """Metres that a day between two trips counts as."""
 
-DAYS_APART = 3
+DAYS_APART = 2
 """Days between two rides past which they have nothing to do with each other."""
+
+TRIES = 50
+"""How often a trip is drawn that may be changed before it is given up."""
 
 DEPOT_APART = 200_000
 """Metres that another depot counts as."""
@@ -60,7 +72,7 @@ def take_apart(m: Ints, s: Ints, row: int) -> None:
     """Take a trip off the board; its people are left behind until they are put on again."""
     note(s, row)
     book(m, s, row, -1)
-    unhang(s, row)
+    unhang(m, s, row)
 
 
 @compiled
@@ -71,13 +83,54 @@ def _may_change(s: Ints, row: int) -> bool:
 
 
 @compiled
+def focus(s: Ints) -> None:
+    """Choose an origin at random, by its trips: those of the pools that serve it come next."""
+    for _ in range(TRIES):
+        row = draw(s, max(1, s[ROWS]))
+        if row < s[ROWS] and _may_change(s, row):
+            s[FOCUS] = at(s, STOPS, row, 0)
+            return
+    s[FOCUS] = -1
+
+
+@compiled
+def _trip_in_focus(m: Ints, s: Ints) -> int:
+    """A trip at random of those in focus; -1 if it may not be changed."""
+    first, end = at(m, SERVED_BY, s[FOCUS], 0), at(m, SERVED_BY, s[FOCUS] + 1, 0)
+    days, count = m[net.N_DAYS], 0
+    for p in range(first, end):
+        for day in range(days):
+            count += at(s, IN_LANE, lane_of(m, at(m, POOLS, p, e.POOL), day), 0)
+    nth = draw(s, max(1, count))
+    for p in range(first, end):
+        for day in range(days):
+            lane = lane_of(m, at(m, POOLS, p, e.POOL), day)
+            if nth < at(s, IN_LANE, lane, 0):
+                row = at(s, OF_LANE, lane, nth)
+                return row if _may_change(s, row) else -1
+            nth -= at(s, IN_LANE, lane, 0)
+    return -1
+
+
+@compiled
+def near_focus(m: Ints, s: Ints) -> int:
+    """The place in ``NEAR`` of somebody on a trip in focus, or any."""
+    row = _trip_in_focus(m, s) if s[FOCUS] >= 0 else -1
+    if row < 0:
+        return draw(s, m[e.N_GROUPS])
+    return at(m, e.NEAR, at(s, LOADS, row, 0), 1)
+
+
+@compiled
 def _first_trip(m: Ints, s: Ints) -> int:
-    """A trip at random, emptier ones more often; -1 if there is none to take apart."""
+    """A trip in focus at random, emptier ones more often; -1 if there is none to take apart."""
     best, best_fill = -1, 101
+    if s[FOCUS] < 0:
+        return best
     for _ in range(3):
-        for _ in range(50):
-            row = draw(s, max(1, s[ROWS]))
-            if row < s[ROWS] and _may_change(s, row):
+        for _ in range(TRIES):
+            row = _trip_in_focus(m, s)
+            if row >= 0:
                 column = (at(s, TRIPS, row, T_DAY) + m[net.PAD]) * 3
                 seats = at(m, SEATS, at(s, TRIPS, row, T_POOL), column)
                 fill = 100 * at(s, TRIPS, row, T_PEOPLE) // max(1, seats)
@@ -130,16 +183,18 @@ def ruin_trips(m: Ints, s: Ints, most: int) -> int:
     first = _first_trip(m, s)
     if first < 0:
         return 0
-    n, origin = 0, at(s, STOPS, first, 0)
+    n, origin, day = 0, at(s, STOPS, first, 0), at(s, TRIPS, first, T_DAY)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
         pool = at(m, POOLS, p, e.POOL)
-        for i in range(at(s, IN_POOL, pool, 0)):
-            row = at(s, OF_POOL, pool, i)
-            if not at(s, TRIPS, row, T_LOCKED):
-                noise = 50 + draw(s, 100)
-                put(s, ORDER, 0, n, row)
-                put(s, KEYS, 0, n, -1 if row == first else _apart(m, s, first, row) * noise)
-                n += 1
+        for other in range(max(0, day - DAYS_APART), min(m[net.N_DAYS], day + DAYS_APART + 1)):
+            lane = lane_of(m, pool, other)
+            for i in range(at(s, IN_LANE, lane, 0)):
+                row = at(s, OF_LANE, lane, i)
+                if not at(s, TRIPS, row, T_LOCKED):
+                    noise = 50 + draw(s, 100)
+                    put(s, ORDER, 0, n, row)
+                    put(s, KEYS, 0, n, -1 if row == first else _apart(m, s, first, row) * noise)
+                    n += 1
     count = _nearest(s, n, most)
     for i in range(count):
         take_apart(m, s, at(s, ORDER, 0, i))
@@ -216,7 +271,7 @@ def take_off(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None
         return
     if not m[e.RIDES_DIFFER]:
         book_rides(m, s, row, -1)
-    unhang(s, row)
+    unhang(m, s, row)
 
 
 @compiled
@@ -228,30 +283,28 @@ def _list_rides(m: Ints, s: Ints, origin: int, drop: int, day: int) -> int:
     matter.
     """
     n, what = 0, draw(s, 4)
+    first, end = max(0, day - DAYS_APART), min(m[net.N_DAYS], day + DAYS_APART + 1)
     for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
-        pool = at(m, POOLS, p, e.POOL)
-        for i in range(at(s, IN_POOL, pool, 0)):
-            row = at(s, OF_POOL, pool, i)
-            if at(s, TRIPS, row, T_LOCKED):
-                continue
-            apart = abs(at(s, TRIPS, row, T_DAY) - day)
-            if apart > DAYS_APART:
-                continue
-            days = DAY_APART * apart
-            for k in range(at(s, TRIPS, row, T_LOADS)):
-                if n == MOST_RIDES:
-                    return n
-                other, end = at(s, LOADS, row, 3 * k), at(s, LOADS, row, 3 * k + 2)
-                key = days
-                if what != 1:
-                    key += abs(at(m, net.METRES, origin, at(m, e.GROUPS, other, e.ORIGIN)))
-                if what != 2:
-                    key += abs(at(m, net.METRES, drop, end))
-                put(s, RIDES, n, R_KEY, (key + 1000) * (50 + draw(s, 100)))
-                put(s, RIDES, n, R_ROW, row)
-                put(s, RIDES, n, R_GROUP, other)
-                put(s, RIDES, n, R_DROP, end)
-                n += 1
+        for other in range(first, end):
+            lane = lane_of(m, at(m, POOLS, p, e.POOL), other)
+            for i in range(at(s, IN_LANE, lane, 0)):
+                row = at(s, OF_LANE, lane, i)
+                if at(s, TRIPS, row, T_LOCKED):
+                    continue
+                for k in range(at(s, TRIPS, row, T_LOADS)):
+                    if n == MOST_RIDES:
+                        return n
+                    rider, out = at(s, LOADS, row, 3 * k), at(s, LOADS, row, 3 * k + 2)
+                    key = 1000 + DAY_APART * abs(other - day)
+                    if what != 1:
+                        key += abs(at(m, net.METRES, origin, at(m, e.GROUPS, rider, e.ORIGIN)))
+                    if what != 2:
+                        key += abs(at(m, net.METRES, drop, out))
+                    put(s, RIDES, n, R_KEY, key * (50 + draw(s, 100)))
+                    put(s, RIDES, n, R_ROW, row)
+                    put(s, RIDES, n, R_GROUP, rider)
+                    put(s, RIDES, n, R_DROP, out)
+                    n += 1
     return n
 
 

@@ -30,7 +30,7 @@ EPOCHS = 100
 SHORTEST, FIRST = 0.25, 0.05
 """Seconds of an epoch at the least, and of the first, which tells how fast this machine is."""
 
-AT_ONCE = 20
+AT_ONCE = 100
 """Rounds between two looks at the clock."""
 
 TOGETHER = 0.5
