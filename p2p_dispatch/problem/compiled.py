@@ -29,6 +29,9 @@ from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 types: Any = _types  # Numba states no types for these two
 config: Any = numba.config
 
+Place = np.uint64
+"""An index into an array."""
+
 F = TypeVar("F", bound=Callable[..., object])
 
 NEVER = NO_LIMIT
@@ -50,6 +53,7 @@ _TYPES: dict[str, Any] = {
     "float": types.float64,
     "None": types.void,
     "Ints": types.int64[::1],
+    "Place": types.uint64,
     "tuple[int, int]": types.UniTuple(types.int64, 2),
     "tuple[int, int, int]": types.UniTuple(types.int64, 3),
 }
@@ -123,18 +127,24 @@ def table(memory: Ints, place: int, rows: int) -> Ints:
 
 
 @compiled
+def _place(memory: Ints, table: int, row: int, column: int) -> Place:
+    # unsigned, so that nobody has to ask whether it counts from the end
+    return np.uint64(memory[table] + row * memory[table + 1] + column)
+
+
+@compiled
 def at(memory: Ints, table: int, row: int, column: int) -> int:
     """One number of a table."""
-    return memory[memory[table] + row * memory[table + 1] + column]  # type: ignore[no-any-return]
+    return memory[_place(memory, table, row, column)]  # type: ignore[no-any-return]
 
 
 @compiled
 def put(memory: Ints, table: int, row: int, column: int, value: int) -> None:
     """Set one number of a table."""
-    memory[memory[table] + row * memory[table + 1] + column] = value
+    memory[_place(memory, table, row, column)] = value
 
 
 @compiled
 def add(memory: Ints, table: int, row: int, column: int, value: int) -> None:
     """Add to one number of a table."""
-    memory[memory[table] + row * memory[table + 1] + column] += value
+    memory[_place(memory, table, row, column)] += value

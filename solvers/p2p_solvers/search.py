@@ -37,7 +37,7 @@ class SearchParameters(Parameters):
     rides: Annotated[int, Field(ge=0, le=200)] = 8
     """Most rides taken off in a round."""
 
-    hot: Annotated[float, Field(gt=0)] = 0.4
+    hot: Annotated[float, Field(gt=0)] = 0.3
     """By how much a round may make the plan dearer at first, in costs of a mean trip."""
 
     cold: Annotated[float, Field(gt=0)] = 0.02

@@ -45,6 +45,7 @@ from p2p_solvers.engine.memory import (
     T_COST,
     T_DAY,
     T_DAYS,
+    T_DEPART,
     T_LEAVE,
     T_LOADS,
     T_PEOPLE,
@@ -168,37 +169,39 @@ def slot_of(m: Ints, place: int, minute: int) -> int:
 
 
 @compiled
+def ride_times(m: Ints, s: Ints, row: int, group: int, drop: int) -> tuple[int, int, int]:
+    """Calendar columns of boarding and arriving, and the minute of arriving."""
+    if m[net.BY_DAY]:
+        column = at(s, TRIPS, row, T_DAY) + m[net.PAD]
+        return column, column, at(s, TRIPS, row, T_DEPART)
+    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
+    goes = at(s, GOES, row, stop_at(s, row, at(m, GROUPS, group, ORIGIN), 0, picks))
+    arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
+    return column_of(m, goes), column_of(m, arrives), arrives
+
+
+@compiled
 def value_of_ride(m: Ints, s: Ints, row: int, i: int) -> int:
     """Cents by which one load of a trip makes the costs lower or higher, beside the trip itself."""
-    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
-    group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
-    drop = at(s, LOADS, row, 3 * i + 2)
-    arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
-    origin = at(m, GROUPS, group, ORIGIN)
-    boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks))) - m[net.PAD]
-    price = price_of(m, group, drop, boarded, arrives)
-    return riders * (price - at(m, GROUPS, group, VALUE))
+    group, drop = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2)
+    boarded, _, arrives = ride_times(m, s, row, group, drop)
+    price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
+    return at(s, LOADS, row, 3 * i + 1) * (price - at(m, GROUPS, group, VALUE))
 
 
 @compiled
 def book_ride(m: Ints, s: Ints, row: int, i: int, sign: int) -> None:
     """Book one load of a trip; with -1 take it off."""
-    n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
     group, riders = at(s, LOADS, row, 3 * i), sign * at(s, LOADS, row, 3 * i + 1)
-    drop, origin = at(s, LOADS, row, 3 * i + 2), at(m, GROUPS, group, ORIGIN)
-    arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
-    boarded = column_of(m, at(s, GOES, row, stop_at(s, row, origin, 0, picks)))
-    arrived = boarded if m[net.BY_DAY] else column_of(m, arrives)
-    add(s, CHECKED, origin, boarded, riders)
+    drop = at(s, LOADS, row, 3 * i + 2)
+    boarded, arrived, arrives = ride_times(m, s, row, group, drop)
+    add(s, CHECKED, at(m, GROUPS, group, ORIGIN), boarded, riders)
     add(s, TAKEN, at(m, GROUPS, group, SITE), arrived, riders)
     add(s, WAITING, group, 0, -riders)
     s[LEFT] -= riders
-    onward = onward_of(m, group, drop)
-    price = onward + (boarded - m[net.PAD] - at(m, GROUPS, group, READY_DAY)) * m[WAITING_DAY]
-    late = arrives - at(m, GROUPS, group, DUE)
-    if late > 0:
-        price += -(-late // 1440) * at(m, GROUPS, group, LATE_DAY)
+    price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
     s[COSTS] += riders * (price - at(m, GROUPS, group, VALUE))
+    onward = onward_of(m, group, drop)
     s[MONEY] += riders * onward
     if m[HAS_CEILINGS]:
         each = at(s, TRIPS, row, T_COST) // at(s, TRIPS, row, T_PEOPLE) + onward

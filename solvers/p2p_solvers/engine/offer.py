@@ -9,6 +9,7 @@ from p2p_dispatch.problem.timing import column_of, lay_road, least_cost
 from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
+    BOARD_DAY,
     COST,
     DAYS,
     FIGURES,
@@ -135,8 +136,10 @@ def slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
 def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: int) -> int:
     """People of a group whom checks, intake and slots let pass at the times of the draft."""
     origin, site = at(m, GROUPS, group, ORIGIN), at(m, GROUPS, group, SITE)
-    boarded = column_of(m, at(w, TIMES, GOES, draft_stop(w, origin, 0)))
-    arrived = column_of(m, at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS])))
+    boarded = arrived = at(w, FIGURES, 0, BOARD_DAY) + m[net.PAD]
+    if not m[net.BY_DAY]:
+        boarded = column_of(m, at(w, TIMES, GOES, draft_stop(w, origin, 0)))
+        arrived = column_of(m, at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS])))
     people = min(most, at(m, e.MEDICAL, origin, boarded) - at(s, e.CHECKED, origin, boarded))
     people = min(people, at(m, e.INTAKE, site, arrived) - at(s, e.TAKEN, site, arrived))
     if people <= 0:

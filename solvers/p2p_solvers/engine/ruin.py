@@ -289,8 +289,8 @@ def _list_rides(m: Ints, s: Ints, origin: int, drop: int, day: int) -> int:
             lane = lane_of(m, at(m, POOLS, p, e.POOL), other)
             for i in range(at(s, IN_LANE, lane, 0)):
                 row = at(s, OF_LANE, lane, i)
-                if at(s, TRIPS, row, T_LOCKED):
-                    continue
+                if at(s, TRIPS, row, T_LOCKED) or draw(s, 2):
+                    continue  # half of the trips: a draw is cheaper than all their rides
                 for k in range(at(s, TRIPS, row, T_LOADS)):
                     if n == MOST_RIDES:
                         return n
