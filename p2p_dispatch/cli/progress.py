@@ -43,6 +43,8 @@ def line(progress: Progress, currency: str, seconds: float) -> str:
         f"{progress.served:,} of {progress.people:,} people on {progress.trips:,} trips",
         f"value {currency} {progress.cost / 100:,.0f}",
     ]
+    if progress.filled is not None:
+        parts.insert(2, f"{progress.filled:.0%} of seats")
     if progress.bound is None:
         parts.append("no bound")
     else:

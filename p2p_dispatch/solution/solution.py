@@ -45,6 +45,8 @@ class Progress:
     """Value of the plan so far, cents."""
     bound: float | None = None
     """No plan costs less, cents; none: nothing proved."""
+    filled: float | None = None
+    """Share of the allowed seats that are taken; none: the strategy does not say."""
     note: str = ""
     """What the strategy is at."""
 

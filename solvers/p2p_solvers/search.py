@@ -46,8 +46,8 @@ class SearchParameters(Parameters):
     blinks: Annotated[float, Field(ge=0, lt=1)] = 0.02
     """Share of the offers that are overlooked, so that the next best is tried too."""
 
-    rounds: Annotated[int, Field(ge=0)] = 2000
-    """Rounds for each trip where neither time nor iterations are limited."""
+    rounds: Annotated[int, Field(ge=1)] = 15_000
+    """Most rounds of an annealing for each trip; a small plan needs fewer."""
 
 
 class Search:

@@ -19,13 +19,13 @@ from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import COSTS, DRAW, new_room
 from p2p_solvers.engine.parts import corridors_of, cut, deal_corridors, join
 from p2p_solvers.engine.rounds import anneal
-from p2p_solvers.engine.told import progress_of, solution_of, trips_on
+from p2p_solvers.engine.told import progress_of, solution_of
 
 MOST_OF_ONE = 0.6
 """Share of the trips in one corridor past which threads do not divide the corridors."""
 
 EPOCHS = 100
-"""How often threads put together what they have."""
+"""How often in an annealing threads put together what they have."""
 
 SHORTEST, FIRST = 0.25, 0.05
 """Seconds of an epoch at the least, and of the first, which tells how fast this machine is."""
@@ -33,8 +33,11 @@ SHORTEST, FIRST = 0.25, 0.05
 AT_ONCE = 100
 """Rounds between two looks at the clock."""
 
-TOGETHER = 0.5
-"""Share of the search after which threads with plans of their own go on with the best."""
+EACH = 300
+"""Rounds for each trip, and for each pair of trips, past which an annealing gains little."""
+
+STALE = 3
+"""Annealings without a better plan after which the search ends."""
 
 PATIENT = 1000
 """Rounds for each trip from which on it pays to begin as hot as can be."""
@@ -67,8 +70,18 @@ class Shift:
     until: float | None
 
 
+Spread = Callable[[Callable[[Shift], int], Iterable[Shift]], Iterable[int]]
+"""Does some work on many shifts side by side."""
+
+
 class Team:
-    """Some threads on one problem; each has a room of its own to work in."""
+    """
+    Some threads on one problem; each has a room of its own to work in.
+
+    They anneal the first plan again and again until some annealings in a row find nothing better;
+    one annealing is a matter of luck. Where time is short for the size of the problem, one takes
+    all of it.
+    """
 
     def __init__(self, board: Board, parameters: Parameters, run: Run) -> None:
         self.board, self.parameters, self.run = board, parameters, run
@@ -76,31 +89,36 @@ class Team:
         self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
         self.rng = np.random.default_rng(run.seed)
         self.stopped = Event()
-        self.played = 0
         self.best = board.s.copy()
-        self.told = 0.0
-        self.a_trip = 1.0
-        self.heat = 1.0
-        self.trips = max(1, trips_on(board))
+        self.best_since, self.told = run.elapsed, 0.0
         trips = table(board.s, e.TRIPS, int(board.s[e.MOST_ROWS]))
         running = trips[trips[:, e.T_LOADS] > 0]
-        if len(running):
-            self.a_trip = float(running[:, e.T_COST].mean())
+        self.trips = max(1, len(running))
+        self.a_trip = float(running[:, e.T_COST].mean()) if len(running) else 1.0
         self.corridor = corridors_of(board.problem)
         self.weight = np.bincount(running[:, e.T_POOL], minlength=board.problem.n_pools)
         names, of = np.unique(self.corridor, return_inverse=True)
-        share = np.bincount(of, self.weight, len(names)).max(initial=0) / self.trips
-        self.divided = self.threads > 1 and share <= MOST_OF_ONE
-        self.rounds = run.iterations
-        if self.rounds is None and run.seconds is None:
-            self.rounds = parameters.rounds * self.trips
-        self.began = run.elapsed
+        largest = np.bincount(of, self.weight, len(names)).max(initial=0)
+        self.divided = self.threads > 1 and largest <= MOST_OF_ONE * self.trips
+        self.boards = [board.s] if self.divided else self._copies()
+        self.played, self.began = 0, run.elapsed
+        self.length: float = self.trips * min(parameters.rounds, EACH * self.trips)
+        self.length *= 1 if self.divided else self.threads
+        self.by_time, self.heat = False, 1.0
+        if run.iterations is not None:
+            self._plan(run.iterations)
+
+    def _copies(self) -> list[Ints]:
+        copies = [self.board.s.copy() for _ in range(self.threads)]
+        for s in copies[1:]:
+            s[DRAW] = int(self.rng.integers(1, 1 << 62)) | 1
+        return copies
 
     def search(self) -> Solution:
-        """Search until time or rounds are up."""
+        """Search until time or rounds are up, or nothing better is found any more."""
         with ThreadPoolExecutor(self.threads) as pool:
             try:
-                ended = self._divide(pool.map) if self.divided else self._compete(pool.map)
+                ended = self._search(pool.map)
             except KeyboardInterrupt:
                 self._tell(at_once=True)
                 raise
@@ -109,106 +127,99 @@ class Team:
         self._tell(at_once=True)
         return solution_of(self.board._replace(s=self.best), ended)
 
-    def _divide(self, side_by_side: Callable[..., Iterable[int]]) -> Ended:
-        """Each thread has corridors of its own, others in every epoch."""
-        board = self.board
-        while not (ended := self._ended()):
-            part = deal_corridors(self.corridor, self.weight, self.threads, self.rng)
-            cuts = cut(board, part, self.threads, self.rng)
-            self._epoch(side_by_side, [each.s for each in cuts])
-            board = board._replace(s=join(board, cuts))
-            self._look_at(board.s)
+    def _search(self, spread: Spread) -> Ended:
+        first, stale = self.board.s.copy(), 0
+        while stale < STALE:
+            best = int(self.best[COSTS])
+            for s in self.boards:
+                # anew from the first plan: one that was annealed would lead to the like of it
+                draws = s[DRAW]
+                s[:] = first
+                s[DRAW] = draws
+            if ended := self._anneal(spread):
+                return ended
+            stale = 0 if self.best[COSTS] < best else stale + 1
+        return Ended.DONE
+
+    def _anneal(self, spread: Spread) -> Ended | None:
+        """From hot to cold; why the search ended, if it did."""
+        self.played_before, self.began = self.played, self.run.elapsed
+        while not (ended := self._ended()) and self._done() < 1:
+            if self.divided:
+                self._divide(spread)
+            else:
+                self._epoch(spread, self.boards)
+            for s in self.boards:
+                self._look_at(s)
         return ended
 
-    def _compete(self, side_by_side: Callable[..., Iterable[int]]) -> Ended:
-        """Each thread has a plan of its own; halfway all go on with the best."""
-        boards = [self.board.s.copy() for _ in range(self.threads)]
-        for s in boards[1:]:
-            s[DRAW] = int(self.rng.integers(1, 1 << 62)) | 1
-        apart = self.threads > 1
-        while not (ended := self._ended()):
-            self._epoch(side_by_side, boards)
-            for s in boards:
-                self._look_at(s)
-            if apart and self._done() >= TOGETHER:
-                apart = False
-                best = min(boards, key=lambda s: int(s[COSTS]))
-                for s in boards:
-                    if s is not best:
-                        draws = s[DRAW]
-                        s[:] = best
-                        s[DRAW] = draws
-        return ended
+    def _divide(self, spread: Spread) -> None:
+        """An epoch in which each thread has corridors of its own, others every time."""
+        board = self.board._replace(s=self.boards[0])
+        part = deal_corridors(self.corridor, self.weight, self.threads, self.rng)
+        cuts = cut(board, part, self.threads, self.rng)
+        self._epoch(spread, [each.s for each in cuts])
+        self.boards = [join(board, cuts)]
 
     def _ended(self) -> Ended | None:
-        if self.rounds is not None and self.played >= self.rounds:
-            return Ended.DONE if self.run.iterations is None else Ended.ITERATIONS
-        return Ended.TIME if self.run.stop() else None
+        if self.run.stop():
+            return Ended.TIME
+        some = self.run.iterations is not None and self.played >= self.run.iterations
+        return Ended.ITERATIONS if some else None
+
+    def _plan(self, rounds: float) -> None:
+        """Make annealings that fit into the rounds there will be."""
+        count = round(rounds / self.length)
+        self.length = rounds / max(1, count)
+        self.by_time = count <= 1 and self.run.iterations is None
+        each = self.length / self.trips / (1 if self.divided else self.threads)
+        self.heat = min(1.0, (each / PATIENT) ** 0.5)
 
     def _done(self) -> float:
-        """Share of the search that is over."""
-        done = 0.0 if self.rounds is None else self.played / max(1, self.rounds)
-        if self.run.seconds is not None:
+        """Share of this annealing that is over."""
+        if self.by_time and self.run.seconds is not None:
             lasts = max(1e-9, self.run.seconds - self.began)
-            done = max(done, (self.run.elapsed - self.began) / lasts)
-        return min(1.0, done)
+            return min(1.0, (self.run.elapsed - self.began) / lasts)
+        return min(1.0, (self.played - self.played_before) / max(1.0, self.length))
 
     def _temperature(self, done: float) -> float:
-        hot, cold = self.parameters.hot, self.parameters.cold
-        hot = max(cold, hot * self.heat)
+        cold = self.parameters.cold
+        hot = max(cold, self.parameters.hot * self.heat)
         return float(self.a_trip * hot * (cold / hot) ** done)
 
-    def _epoch(self, side_by_side: Callable[..., Iterable[int]], boards: list[Ints]) -> None:
+    def _epoch(self, spread: Spread, boards: list[Ints]) -> None:
         """Let every thread play for a while on its board."""
-        done, rounds, until, start = self._done(), None, None, self.run.elapsed
-        share = 1 / EPOCHS
-        if self.rounds is not None:
-            rest = self.rounds - self.played
-            rounds = -(-min(rest, max(self.threads, self.rounds // EPOCHS)) // self.threads)
-            self._warm_to(self.rounds)
-        if self.run.seconds is not None:
-            lasts = max(SHORTEST, (self.run.seconds - self.began) / EPOCHS)
-            if not self.played and self.rounds is None:
-                lasts = FIRST
-            share = lasts / max(1e-9, self.run.seconds - self.began)
-            until = min(self.run.started + self.run.seconds, monotonic() + lasts)
+        run, start = self.run, self.run.elapsed
+        first = self.played == 0 and run.seconds is not None and run.iterations is None
+        rounds, until, share = None, None, 1 / EPOCHS
+        if run.seconds is not None:
+            lasts = FIRST if first else max(SHORTEST, (run.seconds - self.began) / EPOCHS)
+            until = min(run.started + run.seconds, monotonic() + lasts)
+            share = max(share, lasts / max(1e-9, run.seconds - self.began))
+        if not first and not self.by_time:
+            rounds, share = max(1, round(self.length / EPOCHS / self.threads)), 1 / EPOCHS
+            until = None if run.seconds is None else run.started + run.seconds
+        done = self._done()
         hot, cold = self._temperature(done), self._temperature(min(1.0, done + share))
         shifts = [
             Shift(s, w, hot, cold, rounds, until) for s, w in zip(boards, self.rooms, strict=True)
         ]
-        played = sum(side_by_side(self._play, shifts))
-        if not self.played and self.rounds is None and self.run.seconds is not None:
-            speed = played / max(1e-9, self.run.elapsed - start)
-            self._warm_to(speed * (self.run.seconds - self.began))
-        # a round that finds nothing to do counts too, else a search without trips would not end
+        played = sum(spread(self._play, shifts))
+        # rounds that find nothing to do count too, else a search without trips would not end
         self.played += max(played, len(boards))
-
-    def _warm_to(self, rounds: float) -> None:
-        """The fewer rounds there will be for each trip, the less hot the beginning."""
-        each = rounds / self.trips
-        if not self.divided:
-            each /= self.threads
-        self.heat = min(1.0, (each / PATIENT) ** 0.5)
+        if first and run.seconds is not None:
+            speed = played / max(1e-9, run.elapsed - start)
+            self._plan(speed * max(0.0, run.seconds - run.elapsed))
 
     def _play(self, shift: Shift) -> int:
         """Play an epoch's rounds on one board; how many."""
         m, parameters, played = self.board.m, self.parameters, 0
+        trips, rides = parameters.trips, parameters.rides
         while not self.stopped.is_set():
-            some = AT_ONCE
-            if shift.rounds is not None:
-                some = min(some, shift.rounds - played)
+            some = AT_ONCE if shift.rounds is None else min(AT_ONCE, shift.rounds - played)
             if some <= 0 or (shift.until is not None and monotonic() >= shift.until):
                 break
-            anneal(
-                m,
-                shift.s,
-                shift.w,
-                some,
-                shift.hot,
-                shift.cold,
-                parameters.trips,
-                parameters.rides,
-            )
+            anneal(m, shift.s, shift.w, some, shift.hot, shift.cold, trips, rides)
             played += some
         return played
 
@@ -216,12 +227,13 @@ class Team:
         """Keep a board if it is the best so far, and say where the run stands."""
         if s[COSTS] < self.best[COSTS]:
             self.best[:] = s
+            self.best_since = self.run.elapsed
         self._tell()
 
     def _tell(self, *, at_once: bool = False) -> None:
         """Hand over the best solution, not too often: it takes time to write it out."""
         board, run = self.board._replace(s=self.best), self.run
-        progress = progress_of(board, run, f"{self.played:,} rounds")
+        progress = progress_of(board, run, f"best since {self.best_since:.0f} s")
         better = run.best is None or self.best[COSTS] < run.best.cost
         if better and (at_once or run.elapsed >= self.told):
             start = run.elapsed
