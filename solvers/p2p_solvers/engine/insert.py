@@ -320,10 +320,10 @@ def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
     k, p = s[CHOSEN_DROP], s[CHOSEN_POOL]
     drop = at(m, DROPS, k, 0)
     if day >= 0:
+        people = offer_new(m, s, w, p, day, group, k)
         row = free_row(s)
         if row < 0:
             return False
-        people = offer_new(m, s, w, p, day, group, k)
         note(s, row)
         put(s, TRIPS, row, T_POOL, at(m, POOLS, p, e.POOL))
         put(s, TRIPS, row, T_DAY, day)

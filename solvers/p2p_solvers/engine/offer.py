@@ -199,7 +199,7 @@ def _affordable(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, peop
             who, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
             paid += riders * (each - old_each) * at(m, e.PAID_BY, who, payer) // 1_000_000
         # a cent a rider for what whole numbers lose
-        if paid + s[e.ROWS] * 100 > at(m, e.PAYERS, payer, 0):
+        if paid + (s[e.ROWS] + 1) * 100 > at(m, e.PAYERS, payer, 0):
             return False
     return True
 

@@ -27,14 +27,18 @@ MOST_OF_ONE = 0.6
 EPOCHS = 100
 """How often in an annealing threads put together what they have."""
 
-SHORTEST, FIRST = 0.25, 0.05
-"""Seconds of an epoch at the least, and of the first, which tells how fast this machine is."""
+SHORTEST, FIRST = 0.25, 0.5
+"""Seconds of an epoch at the least, and of the first at the most, which tells how fast this machine
+is."""
 
 AT_ONCE = 100
 """Rounds between two looks at the clock."""
 
-EACH = 300
-"""Rounds for each trip, and for each pair of trips, past which an annealing gains little."""
+EACH = 25
+"""Rounds for every three trips past which an annealing of a small plan gains little."""
+
+SMALL = 100_000
+"""Rounds of an annealing up to which one thread does it: the same plan on every machine."""
 
 STALE = 3
 """Annealings without a better plan after which the search ends."""
@@ -85,8 +89,6 @@ class Team:
 
     def __init__(self, board: Board, parameters: Parameters, run: Run) -> None:
         self.board, self.parameters, self.run = board, parameters, run
-        self.threads = max(1, run.threads)
-        self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
         self.rng = np.random.default_rng(run.seed)
         self.stopped = Event()
         self.best = board.s.copy()
@@ -95,6 +97,9 @@ class Team:
         running = trips[trips[:, e.T_LOADS] > 0]
         self.trips = max(1, len(running))
         self.a_trip = float(running[:, e.T_COST].mean()) if len(running) else 1.0
+        self.length: float = self.trips * min(parameters.rounds, EACH * self.trips**2)
+        self.threads = 1 if self.length <= SMALL else max(1, run.threads)
+        self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
         self.corridor = corridors_of(board.problem)
         self.weight = np.bincount(running[:, e.T_POOL], minlength=board.problem.n_pools)
         names, of = np.unique(self.corridor, return_inverse=True)
@@ -102,7 +107,6 @@ class Team:
         self.divided = self.threads > 1 and largest <= MOST_OF_ONE * self.trips
         self.boards = [board.s] if self.divided else self._copies()
         self.played, self.began = 0, run.elapsed
-        self.length: float = self.trips * min(parameters.rounds, EACH * self.trips)
         self.length *= 1 if self.divided else self.threads
         self.by_time, self.heat = False, 1.0
         if run.iterations is not None:
@@ -168,12 +172,13 @@ class Team:
         return Ended.ITERATIONS if some else None
 
     def _plan(self, rounds: float) -> None:
-        """Make annealings that fit into the rounds there will be."""
+        """See what fits into the rounds there will be."""
         count = round(rounds / self.length)
-        self.length = rounds / max(1, count)
+        if self.run.iterations is not None:
+            self.length = rounds / max(1, count)
         self.by_time = count <= 1 and self.run.iterations is None
-        each = self.length / self.trips / (1 if self.divided else self.threads)
-        self.heat = min(1.0, (each / PATIENT) ** 0.5)
+        each = (rounds if self.by_time else self.length) / self.trips
+        self.heat = min(1.0, (each / (1 if self.divided else self.threads) / PATIENT) ** 0.5)
 
     def _done(self) -> float:
         """Share of this annealing that is over."""
@@ -192,13 +197,15 @@ class Team:
         run, start = self.run, self.run.elapsed
         first = self.played == 0 and run.seconds is not None and run.iterations is None
         rounds, until, share = None, None, 1 / EPOCHS
+        if not self.by_time:
+            rounds = max(1, round(self.length / EPOCHS / self.threads))
         if run.seconds is not None:
-            lasts = FIRST if first else max(SHORTEST, (run.seconds - self.began) / EPOCHS)
-            until = min(run.started + run.seconds, monotonic() + lasts)
-            share = max(share, lasts / max(1e-9, run.seconds - self.began))
-        if not first and not self.by_time:
-            rounds, share = max(1, round(self.length / EPOCHS / self.threads)), 1 / EPOCHS
-            until = None if run.seconds is None else run.started + run.seconds
+            lasts = max(SHORTEST, (run.seconds - self.began) / EPOCHS)
+            until = run.started + run.seconds
+            if first or self.by_time:
+                until = min(until, monotonic() + (FIRST if first else lasts))
+            if self.by_time:
+                share = lasts / max(1e-9, run.seconds - self.began)
         done = self._done()
         hot, cold = self._temperature(done), self._temperature(min(1.0, done + share))
         shifts = [
