@@ -4,8 +4,7 @@ Search: a large-neighbourhood search that anneals, on all cores.
 It begins with the plan of ``insertion``. Then, round after round, a few trips that lie near each
 other are taken apart, or some people near each other taken off theirs, and put on again where that
 costs least; a round that makes the plan dearer is kept by chance, at first often and in the end
-hardly ever. Threads work on corridors that share no origins; where one corridor holds most of the
-trips, on plans of their own, and the best of them goes on.
+hardly ever. Each thread does so on a plan of its own; the best of them is the answer.
 
 Source: Shaw (1998) and Ropke and Pisinger (2006) for taking off and putting on; Kirkpatrick, Gelatt
 and Vecchi (1983) for annealing; the overlooking of offers is the blink of Christiaens and Vanden

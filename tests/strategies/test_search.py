@@ -5,26 +5,20 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from p2p_dispatch.api import NoPlan, solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.problem import Problem, build
-from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.shipped import shipped
 from p2p_dispatch.solution import Progress, Run
 from p2p_dispatch.travel import travel_of
-from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.parts import corridors_of, cut, deal_corridors, join
-from p2p_solvers.engine.rounds import anneal
-from p2p_solvers.engine.start import first_plan
 from p2p_solvers.search import Search, SearchParameters
 from tests.generated.scenarios import random_scenario
-from tests.tiny import baoan, cohort, pingnan, pool, tiny_scenario, unit_type
+from tests.tiny import baoan, cohort, pool, tiny_scenario, unit_type
 
 
 def solved(scenario: Scenario, iterations: int = 300, threads: int = 2) -> Plan:
@@ -58,33 +52,12 @@ def test_the_same_seed_threads_and_rounds_give_the_same_plan(threads: int) -> No
     assert len(plans) == 1
 
 
-def test_threads_that_divide_a_region_give_the_same_plan(region: Problem) -> None:
+def test_two_threads_on_a_region_give_the_same_plan(region: Problem) -> None:
     first, second = (
         Search().solve(region, SearchParameters(), Run(seed=1, threads=2, iterations=400))
         for _ in range(2)
     )
     assert first.trips == second.trips
-
-
-def test_a_region_is_cut_and_put_together_again(region: Problem) -> None:
-    """Nothing is used twice, nobody is lost, and what was kept back is given back."""
-    board = first_plan(region, Run(), 0.7)
-    corridor = corridors_of(region)
-    assert len(np.unique(corridor)) == 14
-    rng = np.random.default_rng(1)
-    part = deal_corridors(corridor, np.ones_like(corridor), 2, rng)
-    before = int(board.s[e.COSTS])
-    cuts = cut(board, part, 2, rng)
-    for each in cuts:
-        anneal(board.m, each.s, board.w, 50, 1.0, 1.0, 2, 8)
-    saved = sum(before - int(each.s[e.COSTS]) for each in cuts)
-    whole = join(board, cuts)
-    assert before - int(whole[e.COSTS]) == saved > 0
-    waiting = table(whole, e.WAITING, int(board.m[e.N_GROUPS]))
-    assert (waiting >= 0).all()
-    assert waiting.sum() == whole[e.LEFT]
-    for used, limit in ((e.TAKEN, region.intake), (e.CHECKED, region.medical)):
-        assert (table(whole, used, len(limit)) <= limit).all()
 
 
 def test_gate_or_hub_is_chosen_by_price() -> None:
@@ -164,21 +137,3 @@ def test_it_says_what_a_planner_wants_to_know(tmp_path: Path) -> None:
     assert all(0 < report.filled <= 1 for report in reports if report.filled is not None)
     assert reports[-1].filled is not None
     assert "best since" in reports[-1].note
-
-
-def test_origins_of_two_depots_make_one_corridor() -> None:
-    depots = [
-        {"id": "a", "lat": 23.1, "lon": 109.6},
-        {"id": "b", "lat": 23.5, "lon": 110.4},
-    ]
-    alone = [depots[0] | {"serves": ["gangbei"]}, depots[1] | {"serves": ["pingnan"]}]
-    both = [depots[0] | {"serves": ["gangbei", "pingnan"]}, depots[1] | {"serves": ["pingnan"]}]
-    pools = [pool(depot="a"), pool(id="other", depot="b")]
-    for places, count in [(alone, 2), (both, 1)]:
-        scenario = tiny_scenario(depots=places, pools=pools, origins=[*_origins()])
-        corridor = corridors_of(build(scenario, travel_of(scenario)))
-        assert len(set(corridor.tolist())) == count
-
-
-def _origins() -> list[dict[str, object]]:
-    return [tiny_scenario().origins[0].model_dump(exclude_defaults=True), pingnan()]

@@ -2,9 +2,15 @@
 The engine that strategies over coach trips share: a board of trips that people are put on.
 
 ``groups`` cuts cohorts into pieces that may or may not be split. ``memory`` lays out the problem,
-the board and the room to work in as long arrays, since all the rest is compiled. ``board`` books
-trips with what they use of what trips share; ``draft`` is one trip as it would be with some people
-more, ``offer`` what that takes, ``insert`` takes the best offer, ``refit`` the cheapest pool.
-``rounds`` takes trips apart and puts their people on again, ``log`` undoes what made the board
-dearer. ``load`` puts ready trips on the board, ``result`` reads the board as a solution.
+the board and the room to work in as long arrays, since all the rest is compiled; ``chance`` draws.
+
+Putting people on: ``board`` books trips with what they use of what trips share; ``draft`` is one
+trip as it would be with some people more, ``known`` its departure, ``offer`` what that takes,
+``insert`` takes the best offer; ``pools`` and ``refit`` let another pool make a trip.
+
+Rounds: ``ruin`` takes people off, ``lineup`` says who is put on again and in which order, ``worth``
+drops trips that do not pay, ``log`` undoes what made the board dearer, ``rounds`` plays.
+
+Whole plans: ``start`` makes the first, ``team`` lets threads search side by side; ``load`` puts
+ready trips on the board, ``result`` and ``told`` read it as a solution and say where a run stands.
 """

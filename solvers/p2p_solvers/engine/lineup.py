@@ -58,19 +58,11 @@ def _line_up_one(m: Ints, s: Ints, group: int, n: int, how: int) -> int:
 
 
 @compiled
-def _may_go(m: Ints, s: Ints, group: int) -> bool:
-    """Whether a pool serves a group whose trips may be changed."""
-    origin = at(m, GROUPS, group, e.ORIGIN)
-    first, end = at(m, e.SERVED_BY, origin, 0), at(m, e.SERVED_BY, origin + 1, 0)
-    return first < end and at(s, e.MINE, at(m, e.POOLS, first, e.POOL), 0) == 1
-
-
-@compiled
 def one_left(m: Ints, s: Ints, near: int) -> int:
     """A group that is left behind, found from a place in ``NEAR`` on; -1 if there is none near."""
     for i in range(LOOK_FOR_OTHERS):
         group = at(m, NEAR, (near + i) % m[N_GROUPS], 0)
-        if at(s, WAITING, group, 0) > 0 and _may_go(m, s, group):
+        if at(s, WAITING, group, 0) > 0:
             return group
     return -1
 

@@ -142,13 +142,11 @@ trips are looked at, -1: none."""
     KEYS,
     OFFERS,
     RIDES,
-    MINE,
-) = range(64, 118, 2)
+) = range(64, 116, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
 units out by day; people checked and taken; coaches in slots; people left of each group; what falls
 to each payer; free rows; rows as they were when the round began; the round in which a group was
-lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
-and pools whose trips may be changed."""
+lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
@@ -353,12 +351,10 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         LINED_UP: (len(groups), 1),
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
-        MINE: (max(1, problem.n_pools), 1),
         RIDES: (MOST_RIDES, 4),
         OFFERS: (rows * most_drops * most_pools, 4),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
-    tables[MINE] += 1
     tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
     scalars = {
         COSTS: int((groups[:, PEOPLE] * groups[:, VALUE]).sum()),

@@ -13,7 +13,7 @@ from p2p_solvers.engine.memory import COSTS, GROUPS, KEYS, LEFT, N_GROUPS, ORDER
 from p2p_solvers.engine.ruin import focus, near_focus, ruin_for, ruin_rides, ruin_trips
 from p2p_solvers.engine.worth import tidy
 
-LEFT_EVERY, LOOKS = 4, 4
+LEFT_EVERY, LOOKS = 8, 4
 """Rounds to one that is about somebody left behind, and how often one is looked for."""
 
 

@@ -29,7 +29,6 @@ from p2p_solvers.engine.memory import (
     IN_LANE,
     KEYS,
     LOADS,
-    MINE,
     MOST_RIDES,
     OF_LANE,
     ORDER,
@@ -77,9 +76,7 @@ def take_apart(m: Ints, s: Ints, row: int) -> None:
 
 @compiled
 def _may_change(s: Ints, row: int) -> bool:
-    if not at(s, TRIPS, row, T_LOADS) or at(s, TRIPS, row, T_LOCKED):
-        return False
-    return at(s, MINE, at(s, TRIPS, row, T_POOL), 0) == 1
+    return at(s, TRIPS, row, T_LOADS) > 0 and at(s, TRIPS, row, T_LOCKED) == 0
 
 
 @compiled

@@ -17,15 +17,11 @@ from p2p_dispatch.solution import Ended, Run, Solution
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import COSTS, DRAW, new_room
-from p2p_solvers.engine.parts import corridors_of, cut, deal_corridors, join
 from p2p_solvers.engine.rounds import anneal
 from p2p_solvers.engine.told import progress_of, solution_of
 
-MOST_OF_ONE = 0.6
-"""Share of the trips in one corridor past which threads do not divide the corridors."""
-
 EPOCHS = 100
-"""How often in an annealing threads put together what they have."""
+"""How often in an annealing the threads' plans are looked at."""
 
 SHORTEST, FIRST = 0.25, 0.5
 """Seconds of an epoch at the least, and of the first at the most, which tells how fast this machine
@@ -80,7 +76,7 @@ Spread = Callable[[Callable[[Shift], int], Iterable[Shift]], Iterable[int]]
 
 class Team:
     """
-    Some threads on one problem; each has a room of its own to work in.
+    Some threads on one problem, each with a plan and a room to work in of its own.
 
     They anneal the first plan again and again until some annealings in a row find nothing better;
     one annealing is a matter of luck. Where time is short for the size of the problem, one takes
@@ -100,23 +96,18 @@ class Team:
         self.length: float = self.trips * min(parameters.rounds, EACH * self.trips**2)
         self.threads = 1 if self.length <= SMALL else max(1, run.threads)
         self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
-        self.corridor = corridors_of(board.problem)
-        self.weight = np.bincount(running[:, e.T_POOL], minlength=board.problem.n_pools)
-        names, of = np.unique(self.corridor, return_inverse=True)
-        largest = np.bincount(of, self.weight, len(names)).max(initial=0)
-        self.divided = self.threads > 1 and largest <= MOST_OF_ONE * self.trips
-        self.boards = [board.s] if self.divided else self._copies()
+        self.boards = [board.s, *(self._copy() for _ in range(self.threads - 1))]
         self.played, self.began = 0, run.elapsed
-        self.length *= 1 if self.divided else self.threads
+        self.length *= self.threads
         self.by_time, self.heat = False, 1.0
         if run.iterations is not None:
             self._plan(run.iterations)
 
-    def _copies(self) -> list[Ints]:
-        copies = [self.board.s.copy() for _ in range(self.threads)]
-        for s in copies[1:]:
-            s[DRAW] = int(self.rng.integers(1, 1 << 62)) | 1
-        return copies
+    def _copy(self) -> Ints:
+        """The first plan for one more thread, which draws otherwise."""
+        s = self.board.s.copy()
+        s[DRAW] = int(self.rng.integers(1, 1 << 62)) | 1
+        return s
 
     def search(self) -> Solution:
         """Search until time or rounds are up, or nothing better is found any more."""
@@ -149,21 +140,10 @@ class Team:
         """From hot to cold; why the search ended, if it did."""
         self.played_before, self.began = self.played, self.run.elapsed
         while not (ended := self._ended()) and self._done() < 1:
-            if self.divided:
-                self._divide(spread)
-            else:
-                self._epoch(spread, self.boards)
+            self._epoch(spread)
             for s in self.boards:
                 self._look_at(s)
         return ended
-
-    def _divide(self, spread: Spread) -> None:
-        """An epoch in which each thread has corridors of its own, others every time."""
-        board = self.board._replace(s=self.boards[0])
-        part = deal_corridors(self.corridor, self.weight, self.threads, self.rng)
-        cuts = cut(board, part, self.threads, self.rng)
-        self._epoch(spread, [each.s for each in cuts])
-        self.boards = [join(board, cuts)]
 
     def _ended(self) -> Ended | None:
         if self.run.stop():
@@ -178,7 +158,7 @@ class Team:
             self.length = rounds / max(1, count)
         self.by_time = count <= 1 and self.run.iterations is None
         each = (rounds if self.by_time else self.length) / self.trips
-        self.heat = min(1.0, (each / (1 if self.divided else self.threads) / PATIENT) ** 0.5)
+        self.heat = min(1.0, (each / self.threads / PATIENT) ** 0.5)
 
     def _done(self) -> float:
         """Share of this annealing that is over."""
@@ -192,7 +172,7 @@ class Team:
         hot = max(cold, self.parameters.hot * self.heat)
         return float(self.a_trip * hot * (cold / hot) ** done)
 
-    def _epoch(self, spread: Spread, boards: list[Ints]) -> None:
+    def _epoch(self, spread: Spread) -> None:
         """Let every thread play for a while on its board."""
         run, start = self.run, self.run.elapsed
         first = self.played == 0 and run.seconds is not None and run.iterations is None
@@ -209,11 +189,12 @@ class Team:
         done = self._done()
         hot, cold = self._temperature(done), self._temperature(min(1.0, done + share))
         shifts = [
-            Shift(s, w, hot, cold, rounds, until) for s, w in zip(boards, self.rooms, strict=True)
+            Shift(s, w, hot, cold, rounds, until)
+            for s, w in zip(self.boards, self.rooms, strict=True)
         ]
         played = sum(spread(self._play, shifts))
         # rounds that find nothing to do count too, else a search without trips would not end
-        self.played += max(played, len(boards))
+        self.played += max(played, self.threads)
         if first and run.seconds is not None:
             speed = played / max(1e-9, run.elapsed - start)
             self._plan(speed * max(0.0, run.seconds - run.elapsed))
