@@ -331,11 +331,9 @@ def least_cost(m: Ints, w: Ints) -> int:
         out = driving + m[net.STOP_MINUTES] * w[N_STOPS]
         days = max(1, -(-out // 1440))
         for i in range(m[net.N_ROLLING]):
-            # within a day or less, all drivers together drive no longer than this
-            if at(m, net.ROLLING, i, 1) <= 1440 and driving > days * most * at(
-                m, net.ROLLING, i, 0
-            ):
-                days = -(-driving // (most * at(m, net.ROLLING, i, 0)))
+            if at(m, net.ROLLING, i, 1) <= 1440:
+                # all drivers together drive no longer than this in a day
+                days = max(days, -(-driving // (most * at(m, net.ROLLING, i, 0))))
     per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
     return days * per_day + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000  # type: ignore[no-any-return]
 
@@ -396,16 +394,12 @@ def good_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
     """
     A departure of a day that is mostly the cheapest; of equal ones that with the least time out.
 
-    Departures some hours apart are tried, then those between the best of them and its neighbours.
-    Where none of the former keeps the rules, all are tried. Returns the same.
+    By the clock, for a trip whose road has been laid. Departures some hours apart are tried, then
+    those between the best of them and its neighbours. Where none of the former keeps the rules, all
+    are tried. Returns the same.
     """
-    broken = lay_road(m, w)
-    if broken:
-        return broken, 0, 0
-    if m[net.BY_DAY]:
-        return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
-    broken, first, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
+    first, end = _first_begin(m, w, day), _last_begin(m, w, day)
     least, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
     every = m[net.DEPART_EVERY]
     step = every * max(1, COARSE // every)

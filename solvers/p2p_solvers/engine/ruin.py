@@ -199,7 +199,7 @@ def ruin_trips(m: Ints, s: Ints, most: int) -> int:
 
 
 @compiled
-def _uses(s: Ints, m: Ints, row: int, place: int, picks: bool) -> bool:
+def _uses(m: Ints, s: Ints, row: int, place: int, picks: bool) -> bool:
     """Whether somebody still boards, or gets off, at a place."""
     for i in range(at(s, TRIPS, row, T_LOADS)):
         here = at(s, LOADS, row, 3 * i + 2)
@@ -217,7 +217,7 @@ def _close_ranks(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     w[DRAFT_POOL], w[N_STOPS], w[N_PICKS] = at(s, TRIPS, row, T_POOL), 0, 0
     for i in range(n):
         place = at(s, STOPS, row, i)
-        if _uses(s, m, row, place, i < picks):
+        if _uses(m, s, row, place, i < picks):
             put(w, DRAFT, 0, w[N_STOPS], place)
             w[N_STOPS] += 1
             w[N_PICKS] += 1 if i < picks else 0
