@@ -36,10 +36,11 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
+from p2p_solvers.engine.load import frozen_board
 from p2p_solvers.models.assign import Limits, Programme
 from p2p_solvers.models.lone import LoneTrips
 from p2p_solvers.models.pieces import Piece, pieces_by_depot
-from p2p_solvers.models.repair import Repair, frozen_board, left_on
+from p2p_solvers.models.repair import Repair, left_on
 from p2p_solvers.models.runs import runs_of
 from p2p_solvers.models.services import Service, services_for
 

@@ -37,10 +37,11 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
+from p2p_solvers.engine.load import frozen_board
 from p2p_solvers.models.depot_search import DepotSearch
 from p2p_solvers.models.lone import LoneTrips
 from p2p_solvers.models.pieces import pieces_by_depot
-from p2p_solvers.models.repair import Repair, Riders, frozen_board, left_on
+from p2p_solvers.models.repair import Repair, Riders, left_on
 
 CHECK_EVERY = 200
 """Rounds between two plans that are repaired and handed over."""

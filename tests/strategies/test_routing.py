@@ -8,10 +8,11 @@ from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.problem import build
 from p2p_dispatch.travel import travel_of
+from p2p_solvers.engine.load import frozen_board
 from p2p_solvers.models.depot_search import DepotSearch
 from p2p_solvers.models.lone import LoneTrips
 from p2p_solvers.models.pieces import pieces_by_depot
-from p2p_solvers.models.repair import frozen_board, left_on
+from p2p_solvers.models.repair import left_on
 from tests.generated.scenarios import random_scenario
 from tests.tiny import cohort, tiny_scenario
 

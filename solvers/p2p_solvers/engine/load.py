@@ -66,6 +66,14 @@ def seat_trip(board: Board, trip: TripChoice) -> str | None:
     return None
 
 
+def frozen_board(problem: Problem, seed: int) -> Board:
+    """A board with the frozen trips only."""
+    board = board_of(problem, seed)
+    for frozen in problem.frozen:
+        seat_trip(board, frozen.trip)
+    return board
+
+
 def _seats(board: Board, trip: TripChoice) -> list[Seat] | None:
     """Who of which group rides; None if so many of them are not left."""
     waiting = table(board.s, e.WAITING, len(board.groups.cohort))[:, 0].copy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Run
-from p2p_solvers.engine.load import Board, board_of, seat_trip
+from p2p_solvers.engine.load import Board, frozen_board
 from p2p_solvers.engine.rounds import build, play
 from p2p_solvers.engine.told import progress_of, solution_of, trips_on
 
@@ -27,9 +27,7 @@ def first_plan(problem: Problem, run: Run, hope: float) -> Board:
     hope
         Share of a new trip's seats that later groups are hoped to fill.
     """
-    board = board_of(problem, run.seed)
-    for frozen in problem.frozen:
-        seat_trip(board, frozen.trip)
+    board = frozen_board(problem, run.seed)
     build(board.m, board.s, board.w, round(100 * hope))
     run.keep(solution_of(board, Ended.DONE), progress_of(board, run, "everybody put on"))
     return board

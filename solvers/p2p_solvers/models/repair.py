@@ -8,25 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import Departures, Load, Problem, TripChoice
+from p2p_dispatch.problem import Departures, Load, TripChoice
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import put, table
 from p2p_dispatch.solution import Ended, Progress, Run, Solution
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.insert import insert_all, sort_order
-from p2p_solvers.engine.load import Board, board_of, seat_trip
+from p2p_solvers.engine.load import Board, seat_trip
 from p2p_solvers.engine.log import begin
-from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.rounds import play
+from p2p_solvers.engine.told import progress_of, solution_of
 from p2p_solvers.engine.worth import drop_unworthy
-
-
-def frozen_board(problem: Problem, seed: int) -> Board:
-    """A board with the frozen trips only."""
-    board = board_of(problem, seed)
-    for frozen in problem.frozen:
-        seat_trip(board, frozen.trip)
-    return board
 
 
 def left_on(board: Board) -> tuple[dict[tuple[int, int], int], Ints, Ints]:
@@ -61,7 +53,6 @@ class Repair:
     def __init__(self, board: Board):
         self.board = board
         self._departures = Departures(board.problem)
-        self._everybody = int(board.problem.people.sum())
 
     def begin(self) -> None:
         """Trips proposed from here on are taken off again at the end if they are not worth it."""
@@ -126,20 +117,11 @@ class Repair:
 
     def solution(self, ended: Ended) -> Solution:
         """The trips on the board."""
-        trips = trips_of(self.board.groups, self.board.s)
-        return Solution(trips=trips, cost=int(self.board.s[e.COSTS]), ended=ended)
+        return solution_of(self.board, ended)
 
     def progress(self, run: Run, note: str) -> Progress:
         """Where the board stands."""
-        s = self.board.s
-        return Progress(
-            seconds=run.elapsed,
-            served=self._everybody - int(s[e.LEFT]),
-            people=self._everybody,
-            trips=int((table(s, e.TRIPS, int(s[e.MOST_ROWS]))[:, e.T_LOADS] > 0).sum()),
-            cost=int(s[e.COSTS]),
-            note=note,
-        )
+        return progress_of(self.board, run, note)
 
 
 def _loads(board: Board, riders: Sequence[Riders]) -> tuple[Load, ...]:
