@@ -3,11 +3,12 @@ Functions that are compiled where a search calls them millions of times.
 
 They are plain Python over whole numbers; Numba compiles them when their module is first imported
 and keeps the result in the program's cache, in a folder for just these sources: Numba itself would
-not notice that a function called from another file has changed. All of them take their data from a
-few long arrays of int64, each with a header: scalars first, then for every table where it begins
-and how long its rows are. So every function has the same few types and compiles fast; handing over
-dozens of arrays, or leaving the types to be found out call by call (a literal 1 is a type of its
-own), took minutes.
+not notice that a function called from another file has changed.
+
+All of them take their data from a few long arrays of int64, each with a header: scalars first,
+then for every table where it begins and how long its rows are. Compiled functions see the address
+of an array and nothing else. So all have the same few types; handing over dozens of arrays, or
+leaving the types to be found out call by call (a literal 1 is a type of its own), took minutes.
 """
 
 from __future__ import annotations
@@ -15,19 +16,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from ctypes import CFUNCTYPE, c_double, c_int64, c_void_p
+from functools import lru_cache, update_wrapper
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from llvmlite import binding as _binding
 from numba.core import types as _types
+from numba.extending import register_jitable, typeof_impl
 
 from p2p_dispatch.cache import announce, cache_folder
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 
-types: Any = _types  # Numba states no types for these two
+types: Any = _types  # Numba and its llvmlite state no types for these
 config: Any = numba.config
+add_symbol: Any = _binding.add_symbol
 
 Place = np.uint64
 """An index into an array."""
@@ -47,17 +52,61 @@ RULES = (None, "stops", "fleet", "windows", "crew", "seats", "notice", "risk")
 """Ids of these rules."""
 
 
-_TYPES: dict[str, Any] = {
-    "int": types.int64,
-    "bool": types.boolean,
-    "float": types.float64,
-    "None": types.void,
-    "Ints": types.int64[::1],
-    "Place": types.uint64,
-    "tuple[int, int]": types.UniTuple(types.int64, 2),
-    "tuple[int, int, int]": types.UniTuple(types.int64, 3),
+_KINDS: dict[str, tuple[Any, Any]] = {
+    "int": (types.int64, c_int64),
+    "bool": (types.int64, c_int64),
+    "float": (types.float64, c_double),
+    "None": (types.void, None),
+    "Ints": (types.CPointer(types.int64), c_void_p),
 }
-"""What the annotations of compiled functions mean."""
+"""What the annotations of compiled functions mean, for Numba and for Python."""
+
+
+def small(function: F) -> F:
+    """
+    Let compiled functions have a copy of this one in them.
+
+    Called from Python it is the plain function that it looks like.
+    """
+    return register_jitable(error_model="numpy")(function)
+
+
+class Compiled:
+    """
+    A function that is compiled by itself and called by its name in memory.
+
+    Numba would put a copy of all that a function calls into it, and compile and keep that again
+    and again; so only ``small`` functions are copied.
+    """
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        update_wrapper(self, function)
+        *given, returned = (_KINDS[each] for each in function.__annotations__.values())
+        signature = returned[0](*(kind for kind, _ in given))
+        symbol = f"{function.__module__}.{function.__qualname__}"
+        with _cache_of(function):
+            one = numba.njit(signature, cache=True, error_model="numpy")(function)
+        [self._made] = one.overloads.values()  # held, or its memory would be freed
+        name = self._made.fndesc.llvm_cfunc_wrapper_name
+        address = self._made.library.get_pointer_to_function(name)
+        add_symbol(symbol, address)
+        self.type = types.ExternalFunction(symbol, signature)
+        self._call = CFUNCTYPE(returned[1], *(kind for _, kind in given))(address)
+
+    def __call__(self, *given: Ints | float) -> Any:
+        """Call it from Python; other threads run meanwhile."""
+        return self._call(*(_address(g) if isinstance(g, np.ndarray) else g for g in given))
+
+
+def _address(array: Ints) -> int:
+    assert array.dtype == np.int64
+    assert array.flags.c_contiguous
+    return array.ctypes.data
+
+
+@typeof_impl.register(Compiled)
+def _type_of(function: Compiled, _context: object) -> Any:
+    return function.type
 
 
 def compiled(function: F) -> F:
@@ -66,9 +115,7 @@ def compiled(function: F) -> F:
 
     Those it calls must stand before it.
     """
-    *given, returned = (_TYPES[each] for each in function.__annotations__.values())
-    with _cache_of(function):
-        return cast(F, numba.njit(returned(*given), cache=True, nogil=True)(function))
+    return cast(F, Compiled(function))
 
 
 @contextmanager
@@ -79,7 +126,7 @@ def _cache_of(function: F) -> Iterator[None]:
     before = config.CACHE_DIR
     with suppress(OSError):
         if not folder.exists():
-            announce("compiling, once on this machine: this takes up to a minute")
+            announce("compiling, once on this machine: this takes about 15 seconds")
             folder.mkdir(parents=True)
         config.CACHE_DIR = str(folder)
     try:
@@ -126,25 +173,25 @@ def table(memory: Ints, place: int, rows: int) -> Ints:
     return memory[begins : begins + rows * width].reshape(rows, width)
 
 
-@compiled
+@small
 def _place(memory: Ints, table: int, row: int, column: int) -> Place:
     # unsigned, so that nobody has to ask whether it counts from the end
     return np.uint64(memory[table] + row * memory[table + 1] + column)
 
 
-@compiled
+@small
 def at(memory: Ints, table: int, row: int, column: int) -> int:
     """One number of a table."""
     return memory[_place(memory, table, row, column)]  # type: ignore[no-any-return]
 
 
-@compiled
+@small
 def put(memory: Ints, table: int, row: int, column: int, value: int) -> None:
     """Set one number of a table."""
     memory[_place(memory, table, row, column)] = value
 
 
-@compiled
+@small
 def add(memory: Ints, table: int, row: int, column: int, value: int) -> None:
     """Add to one number of a table."""
     memory[_place(memory, table, row, column)] += value

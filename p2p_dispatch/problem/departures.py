@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from p2p_dispatch.problem.choice import TripChoice
-from p2p_dispatch.problem.compiled import RULES
+from p2p_dispatch.problem.compiled import RULES, table
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.timing import best_departure
 from p2p_dispatch.problem.trip import TripRun, lay_out, run_trip
-from p2p_dispatch.problem.work import new_work
+from p2p_dispatch.problem.work import BEST, BEST_DEPART, BEST_DRIVERS, new_work
 
 Timed = tuple[TripChoice, TripRun]
 """A trip with its departure and crew set, and what becomes of it."""
@@ -33,8 +33,8 @@ class Departures:
         problem = self.problem
         if misfit := lay_out(problem, trip, self._work):
             return trip, TripRun(broken=misfit)
-        broken, depart, drivers = best_departure(problem.memory, self._work, day)
-        if broken:
+        if broken := best_departure(problem.memory, self._work, day):
             return trip, TripRun(broken=RULES[broken])
-        timed = replace(trip, depart=int(depart), drivers=int(drivers))
+        best = table(self._work, BEST, 1)[0]
+        timed = replace(trip, depart=int(best[BEST_DEPART]), drivers=int(best[BEST_DRIVERS]))
         return timed, run_trip(problem, timed, self._work)

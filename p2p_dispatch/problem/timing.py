@@ -18,6 +18,7 @@ from p2p_dispatch.problem.compiled import (
     at,
     compiled,
     put,
+    small,
 )
 from p2p_dispatch.problem.wheel import board, drive, stand
 from p2p_dispatch.problem.work import (
@@ -66,7 +67,7 @@ COARSE = 150
 """Minutes between the departures that ``good_departure`` tries first."""
 
 
-@compiled
+@small
 def _sum(w: Ints, row: int, first: int, end: int) -> int:
     total = 0
     for i in range(first, end):
@@ -74,7 +75,7 @@ def _sum(w: Ints, row: int, first: int, end: int) -> int:
     return total
 
 
-@compiled
+@small
 def _strays(m: Ints, way: int, direct: int) -> bool:
     # the direct road was rounded up like all others; here that would favour the planner
     most = m[net.DETOUR_PPM] * max(direct - 1, 0) + m[net.DETOUR_METRES] * 1_000_000
@@ -122,7 +123,7 @@ def lay_road(m: Ints, w: Ints) -> int:
     return KEPT
 
 
-@compiled
+@small
 def price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
     """Set the days and the cost of a trip whose road has been laid."""
     put(w, FIGURES, 0, DAYS, days)
@@ -131,7 +132,7 @@ def price(m: Ints, w: Ints, pool: int, days: int, drivers: int) -> None:
     put(w, FIGURES, 0, COST, days * per_day + (at(w, FIGURES, 0, LENGTH) * per_km + 500) // 1000)
 
 
-@compiled
+@small
 def _arrivals(m: Ints, w: Ints) -> int:
     for r in range(w[N_RIDERS]):
         if at(w, TIMES, ARRIVES, at(w, RIDERS, r, OFF)) > at(w, RIDERS, r, LATEST):
@@ -140,7 +141,7 @@ def _arrivals(m: Ints, w: Ints) -> int:
     return NOTICE if at(w, FIGURES, 0, LEAVE) < earliest else KEPT
 
 
-@compiled
+@small
 def column_of(m: Ints, minute: int) -> int:
     """Calendar column of a minute."""
     low, high = 0, m[net.N_CALENDAR] - 1
@@ -153,7 +154,7 @@ def column_of(m: Ints, minute: int) -> int:
     return low
 
 
-@compiled
+@small
 def opening(m: Ints, place: int, minute: int) -> int:
     """First minute from ``minute`` on at which a stop at the place can begin and be finished."""
     for column in range(column_of(m, minute), m[net.N_CALENDAR]):
@@ -249,7 +250,7 @@ def run(m: Ints, w: Ints, drivers: int, depart: int) -> int:
     return _run_by_clock(m, w, drivers, depart)
 
 
-@compiled
+@small
 def _shortest_ride(m: Ints, w: Ints, n: int) -> int:
     """Minutes from leaving the first stop to arriving at the last if nobody has to wait."""
     driving = _sum(w, MINUTES, 1, n)
@@ -300,13 +301,13 @@ def _attempt(m: Ints, w: Ints, day: int, begin: int, drivers: int, for_fleet: bo
     return KEPT
 
 
-@compiled
+@small
 def _first_begin(m: Ints, w: Ints, day: int) -> int:
     """First minute of a day at which boarding can begin at the first stop."""
     return max(at(m, net.OPENS, at(w, PLACES, 0, 0), day + m[net.PAD]), at(w, READY, 0, 0))
 
 
-@compiled
+@small
 def _last_begin(m: Ints, w: Ints, day: int) -> int:
     """Last minute of a day at which boarding can begin at the first stop."""
     column = day + m[net.PAD]
@@ -314,7 +315,7 @@ def _last_begin(m: Ints, w: Ints, day: int) -> int:
     return min(end, at(m, net.MIDNIGHTS, 0, column + 1) - 1)  # type: ignore[no-any-return]
 
 
-@compiled
+@small
 def _least_drivers(m: Ints, w: Ints) -> int:
     return 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
 
@@ -338,36 +339,32 @@ def least_cost(m: Ints, w: Ints) -> int:
     return days * per_day + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000  # type: ignore[no-any-return]
 
 
-@compiled
-def depart_by_day(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+@small
+def depart_by_day(m: Ints, w: Ints, day: int) -> int:
     """The same by the day, for a trip whose road has been laid."""
-    depart = at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
-    broken = run(m, w, 1, depart)
-    if broken != CREW:
-        return broken, depart, 1
-    return run(m, w, 2, depart), depart, 2
+    depart, drivers = at(m, net.MIDNIGHTS, 0, day + m[net.PAD]), 1
+    broken = run(m, w, drivers, depart)
+    if broken == CREW:
+        drivers = 2
+        broken = run(m, w, drivers, depart)
+    put(w, BEST, 0, BEST_DEPART, depart)
+    put(w, BEST, 0, BEST_DRIVERS, drivers)
+    return broken
 
 
 @compiled
-def _told(w: Ints, broken: int) -> tuple[int, int, int]:
-    if at(w, BEST, 0, BEST_COST) < NEVER:
-        broken = KEPT
-    return broken, at(w, BEST, 0, BEST_DEPART), at(w, BEST, 0, BEST_DRIVERS)
-
-
-@compiled
-def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+def best_departure(m: Ints, w: Ints, day: int) -> int:
     """
     The cheapest departure of a day; of equal ones that with the shortest ride, then the earliest.
 
     Returns
     -------
-    The first rule broken in the last attempt if all failed, the minute of leaving the depot, and
-    the drivers. The work holds the last attempt, not the best.
+    The first rule broken in the last attempt if all failed. The minute of leaving the depot and the
+    drivers stand in ``BEST``; else the work holds the last attempt, not the best.
     """
     broken = lay_road(m, w)
     if broken:
-        return broken, 0, 0
+        return broken
     if m[net.BY_DAY]:
         return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
@@ -384,13 +381,13 @@ def best_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
                 and drivers == least
                 and at(w, BEST, 0, BEST_THEN) <= shortest
             ):
-                return _told(w, KEPT)
+                return KEPT
         begin += m[net.DEPART_EVERY]
-    return _told(w, broken)
+    return KEPT if at(w, BEST, 0, BEST_COST) < NEVER else broken
 
 
 @compiled
-def good_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
+def good_departure(m: Ints, w: Ints, day: int) -> int:
     """
     A departure of a day that is mostly the cheapest; of equal ones that with the least time out.
 
@@ -419,4 +416,4 @@ def good_departure(m: Ints, w: Ints, day: int) -> tuple[int, int, int]:
                 _attempt(m, w, day, begin, drivers, True)
     for drivers in range(at(w, BEST, 0, BEST_DRIVERS) + 1, most + 1):
         _attempt(m, w, day, at(w, BEST, 0, BEST_BEGIN), drivers, True)
-    return _told(w, KEPT)
+    return KEPT

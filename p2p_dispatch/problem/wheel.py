@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put
+from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put, small
 from p2p_dispatch.problem.work import (
     BY_NIGHT,
     CREW,
@@ -37,7 +37,7 @@ LEAST_STRETCH = 15
 """Minutes: a driver takes the wheel for less only to finish a leg."""
 
 
-@compiled
+@small
 def board(w: Ints) -> None:
     """A rested crew takes over."""
     for driver in range(MOST_DRIVERS):
@@ -48,20 +48,20 @@ def board(w: Ints) -> None:
     w[SHIFT_START] = w[N_STRETCHES] = w[LEG_BEGINS] = 0
 
 
-@compiled
+@small
 def stand(w: Ints, minutes: int) -> None:
     """The crew works at a stop for so many minutes."""
     for driver in range(MOST_DRIVERS):
         add(w, CREW, driver, WORKED, minutes)
 
 
-@compiled
+@small
 def _first(m: Ints, spans: int, count: int, now: int) -> int:
     """The first of the nights or bans that may still be on; they are a day apart, more or less."""
     return max(0, min(count - 1, (now - at(m, spans, 0, 0)) // 1440 - 1))
 
 
-@compiled
+@small
 def _rest(m: Ints, drivers: int) -> int:
     return m[net.SHIFT_TEAM_REST] if drivers > 1 else m[net.SHIFT_REST]  # type: ignore[no-any-return]
 
@@ -108,7 +108,7 @@ def _take(m: Ints, w: Ints, who: int, start: int, end: int) -> None:
     w[N_STRETCHES] += 1
 
 
-@compiled
+@small
 def _sooner(chance: int, minute: int, now: int) -> int:
     return min(chance, minute) if minute > now else chance
 
@@ -155,7 +155,7 @@ def _within_nights(m: Ints, now: int, longest: int, most: int) -> int:
     return longest
 
 
-@compiled
+@small
 def _window(w: Ints, who: int, now: int, minutes: int, within: int) -> int:
     """Minutes at the wheel in the window that ends after driving for ``minutes`` from now."""
     opened = now + minutes - within
@@ -166,7 +166,7 @@ def _window(w: Ints, who: int, now: int, minutes: int, within: int) -> int:
     return total
 
 
-@compiled
+@small
 def _within_rolling(w: Ints, who: int, now: int, longest: int, most: int, within: int) -> int:
     """How much of ``longest`` minutes from now keeps every window at ``most`` or less."""
     if _window(w, who, now, longest, within) <= most:
@@ -182,7 +182,7 @@ def _within_rolling(w: Ints, who: int, now: int, longest: int, most: int, within
     return low
 
 
-@compiled
+@small
 def _until_ban(m: Ints, now: int) -> int:
     """Minutes until the next ban begins; 0 within one."""
     for i in range(_first(m, net.BANS, m[net.N_BANS], now), m[net.N_BANS]):

@@ -119,6 +119,8 @@ def test_the_script_says_one_line_and_writes_what_the_judge_reads(tmp_path: Path
         "1",
         "-o",
         "s.json",
+        "--trace",
+        "trace.csv",
     ]
     command = [sys.executable, str(SCRIPT), *words]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -130,3 +132,9 @@ def test_the_script_says_one_line_and_writes_what_the_judge_reads(tmp_path: Path
     assert said["cost"] == pytest.approx(cost, abs=1)
     assert {"bound": None, "findings": 0, "instance": "tiny"}.items() <= said.items()
     assert said["unserved"] >= 0
+    last = (tmp_path / "trace.csv").read_text().splitlines()[-1].split(",")
+    assert last[0] == "tiny 1"
+    assert float(last[2]) == pytest.approx(said["solver_cost"])
+    curve = [sys.executable, str(SCRIPT.with_name("charter_curve.py")), "trace.csv", "curve.svg"]
+    subprocess.run(curve, cwd=tmp_path, check=True)
+    assert "seed 1" in (tmp_path / "curve.svg").read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import add, at, compiled, put
+from p2p_dispatch.problem.compiled import add, at, compiled, put, small
 from p2p_dispatch.problem.timing import LONGEST_TRIP, column_of
 from p2p_solvers.engine.memory import (
     ARRIVES,
@@ -77,7 +77,7 @@ def free_row(s: Ints) -> int:
     return s[ROWS] - 1  # type: ignore[no-any-return]
 
 
-@compiled
+@small
 def lane_of(m: Ints, pool: int, day: int) -> int:
     """The list of the trips of a pool on a day."""
     return pool * m[net.N_DAYS] + day  # type: ignore[no-any-return]
@@ -93,7 +93,7 @@ def hang(m: Ints, s: Ints, row: int) -> None:
     put(s, IN_LANE, lane, 0, count + 1)
 
 
-@compiled
+@small
 def _out_of_lane(m: Ints, s: Ints, row: int) -> None:
     lane = lane_of(m, at(s, TRIPS, row, T_POOL), at(s, TRIPS, row, T_DAY))
     place, count = at(s, TRIPS, row, T_AT), at(s, IN_LANE, lane, 0) - 1
@@ -112,7 +112,7 @@ def unhang(m: Ints, s: Ints, row: int) -> None:
     s[FREE] += 1
 
 
-@compiled
+@small
 def move_to(m: Ints, s: Ints, row: int, pool: int) -> None:
     """Let another pool make a trip that is not booked."""
     if pool != at(s, TRIPS, row, T_POOL):
@@ -121,7 +121,7 @@ def move_to(m: Ints, s: Ints, row: int, pool: int) -> None:
         hang(m, s, row)
 
 
-@compiled
+@small
 def take_back(s: Ints, row: int) -> None:
     """A row that was freed is in use again."""
     for i in range(s[FREE]):
@@ -131,7 +131,7 @@ def take_back(s: Ints, row: int) -> None:
             return
 
 
-@compiled
+@small
 def stop_at(s: Ints, row: int, place: int, first: int, end: int) -> int:
     """Number of the stop at a place, among the stops from ``first`` to ``end``; -1 if none."""
     for i in range(first, end):
@@ -140,7 +140,7 @@ def stop_at(s: Ints, row: int, place: int, first: int, end: int) -> int:
     return -1
 
 
-@compiled
+@small
 def onward_of(m: Ints, group: int, drop: int) -> int:
     """Cents per person that are paid beside the trip: the onward leg less the subsidy."""
     cents = -at(m, GROUPS, group, SUBSIDY)
@@ -150,7 +150,7 @@ def onward_of(m: Ints, group: int, drop: int) -> int:
     return cents
 
 
-@compiled
+@small
 def price_of(m: Ints, group: int, drop: int, day: int, arrives: int) -> int:
     """Cents that one person of a group costs beside the trip: waiting, onward leg, late days."""
     cents = (day - at(m, GROUPS, group, READY_DAY)) * m[WAITING_DAY] + onward_of(m, group, drop)
@@ -168,7 +168,7 @@ def slot_of(m: Ints, place: int, minute: int) -> int:
     return column * SLOTS_A_DAY + min(max(within, 0), SLOTS_A_DAY - 1)
 
 
-@compiled
+@small
 def ride_times(m: Ints, s: Ints, row: int, group: int, drop: int) -> tuple[int, int, int]:
     """Calendar columns of boarding and arriving, and the minute of arriving."""
     if m[net.BY_DAY]:

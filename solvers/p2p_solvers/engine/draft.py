@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put, small
 from p2p_dispatch.problem.timing import depart_by_day, good_departure, lay_road, run
 from p2p_dispatch.problem.work import (
+    BEST,
+    BEST_DEPART,
+    BEST_DRIVERS,
     BOARD_DAY,
     DAYS,
     FIGURES,
@@ -45,7 +48,7 @@ from p2p_solvers.engine.memory import (
 )
 
 
-@compiled
+@small
 def draft_stop(w: Ints, place: int, first: int) -> int:
     """Number of the draft's stop at a place, from ``first`` on; it must be there."""
     i = first
@@ -72,7 +75,7 @@ def _need(m: Ints, w: Ints, group: int, drop: int) -> None:
     w[N_RIDERS] += 1
 
 
-@compiled
+@small
 def own_needs(m: Ints, s: Ints, w: Ints, row: int) -> None:
     """Note what the riders of a trip (-1: of none) need of the draft's stops; by the day: none."""
     w[N_RIDERS] = 0
@@ -83,7 +86,7 @@ def own_needs(m: Ints, s: Ints, w: Ints, row: int) -> None:
             _need(m, w, at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2))
 
 
-@compiled
+@small
 def needs(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> None:
     """Note what the riders of a trip (-1: of none), and of one group more, need."""
     own_needs(m, s, w, row)
@@ -108,7 +111,7 @@ def _lay(s: Ints, w: Ints, row: int, origin: int, pick: int, drop: int, off: int
             k += 1
 
 
-@compiled
+@small
 def _length(m: Ints, w: Ints) -> int:
     """Metres of the draft from depot to depot; ``NEVER`` where there is no road."""
     depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
@@ -165,17 +168,15 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     return True
 
 
-@compiled
+@small
 def time_anew(m: Ints, w: Ints, day: int) -> bool:
     """A good departure of the draft, whose road has been laid, on a day, found anew."""
-    if m[net.BY_DAY]:
-        broken, w[DEPART], w[DRIVERS] = depart_by_day(m, w, day)
+    by_day = m[net.BY_DAY] != 0
+    broken = depart_by_day(m, w, day) if by_day else good_departure(m, w, day)
+    w[DEPART], w[DRIVERS] = at(w, BEST, 0, BEST_DEPART), at(w, BEST, 0, BEST_DRIVERS)
+    if by_day or broken != KEPT:
         return broken == KEPT
-    broken, depart, drivers = good_departure(m, w, day)
-    if broken != KEPT:
-        return False
-    w[DEPART], w[DRIVERS] = depart, drivers
-    return run(m, w, drivers, depart) == KEPT
+    return run(m, w, w[DRIVERS], w[DEPART]) == KEPT
 
 
 @compiled

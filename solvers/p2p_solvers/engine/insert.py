@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put
+from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put, small
 from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
@@ -208,7 +208,7 @@ def _list_pools(m: Ints, s: Ints, n: int, row: int, group: int, drop_row: int, b
     return n
 
 
-@compiled
+@small
 def _most_seats(m: Ints, origin: int, first: int, last: int) -> int:
     """Most seats of a pool that serves an origin, on some days."""
     most = 0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, at, compiled, put
+from p2p_dispatch.problem.compiled import NEVER, at, compiled, put, small
 from p2p_dispatch.problem.timing import price
 from p2p_dispatch.problem.work import (
     ARRIVES,
@@ -56,7 +56,7 @@ BEFORE, AFTER = -2 * 1440, 7 * 1440
 """Minutes from a trip's midnight before and after which no limit on its times can matter."""
 
 
-@compiled
+@small
 def _mix(x: int, value: int) -> int:
     """One number more in a key; the constant is that of splitmix64, Steele et al. (2014)."""
     x = (x ^ value) * 0x1E3779B97F4A7C15
@@ -81,7 +81,7 @@ def _key(m: Ints, w: Ints, day: int, exact: bool) -> int:
     return (x & 0x3FFFFFFFFFFFFFFF) | 1
 
 
-@compiled
+@small
 def _row_of(w: Ints, key: int) -> int:
     """The row of a key, or that in which it belongs."""
     first = (key >> 1) % w[MOST_KNOWN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled, put
+from p2p_dispatch.problem.compiled import at, compiled, put, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.chance import draw
 from p2p_solvers.engine.insert import sort_order
@@ -57,7 +57,7 @@ def _line_up_one(m: Ints, s: Ints, group: int, n: int, how: int) -> int:
     return n + 1
 
 
-@compiled
+@small
 def one_left(m: Ints, s: Ints, near: int) -> int:
     """A group that is left behind, found from a place in ``NEAR`` on; -1 if there is none near."""
     for i in range(LOOK_FOR_OTHERS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled, put
+from p2p_dispatch.problem.compiled import at, compiled, put, small
 from p2p_solvers.engine.board import book, hang, take_back, unhang
 from p2p_solvers.engine.memory import (
     ARRIVES,
@@ -33,7 +33,7 @@ def begin(s: Ints) -> None:
     s[ROUND] += 1
 
 
-@compiled
+@small
 def _copy(s: Ints, to: int, to_row: int, source: int, row: int, count: int) -> None:
     for i in range(count):
         put(s, to, to_row, i, at(s, source, row, i))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put, small
 from p2p_dispatch.problem.timing import column_of, lay_road, least_cost
 from p2p_dispatch.problem.work import (
     ARRIVES,
@@ -59,14 +59,14 @@ from p2p_solvers.engine.memory import (
 from p2p_solvers.engine.pools import holds_all, serves_all
 
 
-@compiled
+@small
 def level_of(m: Ints, group: int, day: int) -> int:
     """Risk level of a group's people: their origin's, or their own if stricter."""
     origin = at(m, GROUPS, group, ORIGIN)
     return max(at(m, RISK, origin, day + m[net.PAD]), at(m, GROUPS, group, LEVEL))
 
 
-@compiled
+@small
 def may_travel(m: Ints, group: int, day: int) -> bool:
     """Whether the days of a group and the risk levels of a day let it travel."""
     if not at(m, GROUPS, group, FIRST_DAY) <= day <= at(m, GROUPS, group, LAST_DAY):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled
+from p2p_dispatch.problem.compiled import at, compiled, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
@@ -27,7 +27,7 @@ from p2p_solvers.engine.memory import (
 )
 
 
-@compiled
+@small
 def serves_all(m: Ints, s: Ints, row: int, pool: int) -> bool:
     """Whether a pool serves every pick-up of a trip."""
     for i in range(at(s, TRIPS, row, T_PICKS)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import KEPT, at, compiled, put
+from p2p_dispatch.problem.compiled import KEPT, at, compiled, put, small
 from p2p_dispatch.problem.timing import lay_road
 from p2p_dispatch.problem.work import BACK, DAYS, FIGURES, LEAVE, N_PICKS, N_STOPS
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
@@ -16,6 +16,7 @@ from p2p_solvers.engine.board import (
     book_rides,
     book_run,
     lane_of,
+    stop_at,
     unhang,
     unit_free,
 )
@@ -66,6 +67,11 @@ DEPOT_APART = 200_000
 """Metres that another depot counts as."""
 
 
+SITE_EVERY, MOST_LOOKED_AT = 4, 2000
+"""Rounds about somebody left behind to one in which those make room who go to the same site from
+wherever, and among how many trips they are looked for."""
+
+
 @compiled
 def take_apart(m: Ints, s: Ints, row: int) -> None:
     """Take a trip off the board; its people are left behind until they are put on again."""
@@ -74,7 +80,7 @@ def take_apart(m: Ints, s: Ints, row: int) -> None:
     unhang(m, s, row)
 
 
-@compiled
+@small
 def _may_change(s: Ints, row: int) -> bool:
     return at(s, TRIPS, row, T_LOADS) > 0 and at(s, TRIPS, row, T_LOCKED) == 0
 
@@ -109,7 +115,7 @@ def _trip_in_focus(m: Ints, s: Ints) -> int:
     return -1
 
 
-@compiled
+@small
 def near_focus(m: Ints, s: Ints) -> int:
     """The place in ``NEAR`` of somebody on a trip in focus, or any."""
     row = _trip_in_focus(m, s) if s[FOCUS] >= 0 else -1
@@ -198,7 +204,7 @@ def ruin_trips(m: Ints, s: Ints, most: int) -> int:
     return count
 
 
-@compiled
+@small
 def _uses(m: Ints, s: Ints, row: int, place: int, picks: bool) -> bool:
     """Whether somebody still boards, or gets off, at a place."""
     for i in range(at(s, TRIPS, row, T_LOADS)):
@@ -325,6 +331,35 @@ def _take_off_nearest(m: Ints, s: Ints, w: Ints, n: int, most: int) -> int:
 
 
 @compiled
+def _list_rides_to(m: Ints, s: Ints, site: int, drop: int, day: int) -> int:
+    """
+    Rides to a site from wherever by how near in time they are, into ``RIDES``.
+
+    They compete for what the site can take in a day.
+    """
+    n, rows = 0, s[ROWS]
+    some, begin = min(rows, MOST_LOOKED_AT), draw(s, rows)
+    for i in range(some):
+        row = (begin + i) % rows
+        apart = abs(at(s, TRIPS, row, T_DAY) - day)
+        if apart > DAYS_APART or not _may_change(s, row):
+            continue
+        if stop_at(s, row, drop, at(s, TRIPS, row, T_PICKS), at(s, TRIPS, row, T_STOPS)) < 0:
+            continue
+        for k in range(at(s, TRIPS, row, T_LOADS)):
+            rider = at(s, LOADS, row, 3 * k)
+            if at(m, e.GROUPS, rider, e.SITE) == site:
+                if n == MOST_RIDES:
+                    return n
+                put(s, RIDES, n, R_KEY, (1 + apart) * (50 + draw(s, 100)))
+                put(s, RIDES, n, R_ROW, row)
+                put(s, RIDES, n, R_GROUP, rider)
+                put(s, RIDES, n, R_DROP, at(s, LOADS, row, 3 * k + 2))
+                n += 1
+    return n
+
+
+@compiled
 def ruin_rides(m: Ints, s: Ints, w: Ints, most: int) -> int:
     """Take the people of some rides off their trips, one at random and those near to it."""
     row = _first_trip(m, s)
@@ -338,12 +373,15 @@ def ruin_rides(m: Ints, s: Ints, w: Ints, most: int) -> int:
 
 @compiled
 def ruin_for(m: Ints, s: Ints, w: Ints, group: int, most: int) -> int:
-    """Take some rides off that are near to where a group that is left behind wants to go."""
+    """Take some rides off that are near to where a group left behind wants to go, or go there."""
     first, last = at(m, e.GROUPS, group, e.FIRST_DAY), at(m, e.GROUPS, group, e.LAST_DAY)
     drops = at(m, e.GROUPS, group, e.DROP_FROM), at(m, e.GROUPS, group, e.DROP_END)
     if first > last or drops[0] >= drops[1]:
         return 0
     drop = at(m, e.DROPS, drops[0] + draw(s, drops[1] - drops[0]), 0)
     day = first + draw(s, last - first + 1)
-    n = _list_rides(m, s, at(m, e.GROUPS, group, e.ORIGIN), drop, day)
+    if draw(s, SITE_EVERY) == 0:
+        n = _list_rides_to(m, s, at(m, e.GROUPS, group, e.SITE), drop, day)
+    else:
+        n = _list_rides(m, s, at(m, e.GROUPS, group, e.ORIGIN), drop, day)
     return _take_off_nearest(m, s, w, n, most)

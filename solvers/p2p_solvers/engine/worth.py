@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled
+from p2p_dispatch.problem.compiled import at, compiled, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import value_of_ride
 from p2p_solvers.engine.memory import (
@@ -32,7 +32,7 @@ def is_unworthy(m: Ints, s: Ints, row: int) -> bool:
     return cents > 0
 
 
-@compiled
+@small
 def _over_budget(m: Ints, s: Ints) -> bool:
     for payer in range(m[e.N_PAYERS]):
         if at(s, e.PAID, payer, 0) > at(m, e.PAYERS, payer, 0):
@@ -40,7 +40,7 @@ def _over_budget(m: Ints, s: Ints) -> bool:
     return s[e.MONEY] > m[e.CEILING]  # type: ignore[no-any-return]
 
 
-@compiled
+@small
 def _dearest(s: Ints) -> int:
     """The trip with the highest cost; -1 if there is none."""
     dearest = -1
@@ -51,7 +51,7 @@ def _dearest(s: Ints) -> int:
     return dearest
 
 
-@compiled
+@small
 def drop_unworthy(m: Ints, s: Ints) -> None:
     """Take off the trips noted in this round that are not worth running."""
     for i in range(s[NOTED]):
