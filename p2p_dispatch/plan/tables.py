@@ -40,8 +40,10 @@ def several(parts: Iterable[object]) -> str:
     status=TEXT,
     mode=TEXT,
     role=TEXT,
+    service=TEXT,
     unit_type=TEXT,
     unit=TEXT,
+    carriages=TEXT,
     drivers=COUNT,
     days=COUNT,
     origins=TEXT,
@@ -66,8 +68,10 @@ def _trips(plan: Plan, _: Scenario | None) -> Iterator[Row]:
             trip.status.value,
             trip.mode,
             trip.role,
+            trip.service,
             trip.unit_type,
             trip.unit,
+            several(f"{kind} {count}" for kind, count in trip.carriages.items()),
             trip.drivers,
             trip.days,
             several(stop.place for stop in trip.stops if stop.board),
@@ -135,10 +139,21 @@ def _driving(plan: Plan, _: Scenario | None) -> Iterator[Row]:
     people=COUNT,
     parties=TEXT,
     trips=TEXT,
+    changes=TEXT,
+    drop=TEXT,
+    site=TEXT,
 )
 def _itineraries(plan: Plan, _: Scenario | None) -> Iterator[Row]:
     for part in plan.itineraries:
-        yield part.cohort, part.count, several(part.parties), several(part.trips)
+        yield (
+            part.cohort,
+            part.count,
+            several(part.parties),
+            several(part.trips),
+            several(part.changes),
+            part.drop,
+            part.site,
+        )
 
 
 @table(
@@ -280,7 +295,7 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
             name(ride.board),
             ride.alight.place,
             name(ride.alight),
-            cohort.site if cohort else "",
+            ride.site or (cohort.site if cohort else "") or "",
             ride.trip.mode,
             ride.trip.id,
             ride.leg,

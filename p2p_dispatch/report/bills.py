@@ -30,7 +30,7 @@ def bills(plan: Plan, scenario: Scenario) -> dict[str, float]:
     owed: dict[str, float] = dict.fromkeys((payer.id for payer in scenario.payers), 0.0)
     for ride in lines:
         cohort = cohorts.get(ride.cohort)
-        site = sites.get(cohort.site) if cohort else None
+        site = sites.get(cohort.site or ride.site or "") if cohort else None
         part = ride.trip.cost * ride.people / heads[ride.trip.id]
         if site is not None:
             part += site.handover.get(ride.alight.place, 0.0) * ride.people

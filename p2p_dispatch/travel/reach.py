@@ -23,7 +23,9 @@ def travel_faults(scenario: Scenario, travel: Travel) -> list[Fault]:
 
 def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     """Roads that somebody needs and that are not listed."""
-    pairs = Counter((cohort.origin, cohort.site) for cohort in scenario.cohorts)
+    # with services a road from end to end is not needed, one to a station may do
+    direct = [] if scenario.services else scenario.placed
+    pairs = Counter((cohort.origin, cohort.site or "") for cohort in direct)
     sites = {site.id: site for site in scenario.sites}
     for (origin, name), cohorts in pairs.items():
         ends = ends_of(sites[name])
@@ -35,7 +37,7 @@ def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
         if bases and _shortest(travel, bases, [origin]) is None:
             yield _no_road(scenario, " or ".join(bases), [origin])
     bases = [depot.id for depot in depots]
-    for name in {cohort.site: None for cohort in scenario.cohorts}:
+    for name in {cohort.site or "": None for cohort in direct}:
         ends = ends_of(sites[name])
         if bases and ends and _shortest(travel, ends, bases) is None:
             yield _no_road(scenario, " or ".join(ends), bases)
@@ -50,8 +52,8 @@ def unreachable(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     most = scenario.rules.stops.longest_ride_hours * 60
     standing = 2 * scenario.planning.stop_minutes if scenario.by_day else 0
     origins: dict[str, set[str]] = {}
-    for cohort in scenario.cohorts:
-        origins.setdefault(cohort.site, set()).add(cohort.origin)
+    for cohort in () if scenario.services else scenario.placed:
+        origins.setdefault(cohort.site or "", set()).add(cohort.origin)
     for i, site in enumerate(scenario.sites):
         best = _shortest(travel, sorted(origins.get(site.id, ())), ends_of(site))
         if best is not None and best + standing > most + 1e-6:

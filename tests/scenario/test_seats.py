@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.scenario.fleet import Coach
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.rules import SeatRule
 from p2p_dispatch.scenario.seats import allowed_seats
 from tests.tiny import unit_type
 
 DAY = date(2020, 2, 22)
-COACH = UnitType.model_validate(unit_type())
+COACH = Coach.model_validate(unit_type())
 
 
 def rule(**changes):
@@ -47,7 +47,7 @@ def test_a_rule_leaves_the_smaller_of_cap_and_rows(changes, seats):
 
 def test_seventy_percent_of_forty_is_twenty_eight():
     """0.7 x 40 is 27.999999999999996 in floating point."""
-    forty = UnitType.model_validate(unit_type(seats=40, layout=[]))
+    forty = Coach.model_validate(unit_type(seats=40, layout=[]))
     assert riders(rule(cap=0.7), coach=forty) == 28
 
 
@@ -74,7 +74,7 @@ def test_more_staff_than_seats_leaves_no_rider_and_not_fewer():
 
 
 def test_rows_cannot_be_counted_without_a_layout():
-    bare = UnitType.model_validate(unit_type(layout=[]))
+    bare = Coach.model_validate(unit_type(layout=[]))
     with pytest.raises(ValueError, match="no layout"):
         riders(rule(reserved_rows=1), coach=bare)
     assert riders(rule(cap=0.5), coach=bare) == 24
