@@ -79,7 +79,7 @@ def _chain(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
 
 
 def _end(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
-    """Bound for the site of the cohort or, where the job is open, for one with such posts."""
+    """Bound for the site of the cohort or, where the job is open, for one that is named."""
     cohort = facts.cohorts.get(itinerary.cohort)
     if cohort is None:
         return
@@ -87,8 +87,6 @@ def _end(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
         site = facts.sites.get(itinerary.site)
         if site is None:
             yield f"their job is open, and they are brought to site {itinerary.site or 'none'}"
-        elif cohort.trade not in site.posts:
-            yield f"{site.id} has no posts for the trade {cohort.trade}"
         if not itinerary.drop:
             yield "their job is open, and nothing says where they get off"
     elif itinerary.site not in ("", cohort.site):
