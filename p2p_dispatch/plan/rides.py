@@ -20,6 +20,8 @@ class Ride:
     people: int
     leg: int
     """Which trip of their itinerary this is, from 1."""
+    last: bool
+    """Whether it is the last one, after which they are at the end of their way."""
     trip: Trip
     board: Stop
     alight: Stop
@@ -60,6 +62,7 @@ def rides(plan: Plan) -> Iterator[Ride]:
                     cohort=itinerary.cohort,
                     people=some,
                     leg=leg,
+                    last=leg == len(itinerary.trips),
                     trip=trip,
                     board=board,
                     alight=alight,

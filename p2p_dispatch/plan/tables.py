@@ -79,10 +79,10 @@ def _trips(plan: Plan, _: Scenario | None) -> Iterator[Row]:
             people_on(trip),
             several(f"{role} {count}" for role, count in trip.staff.items()),
             trip.allowed,
-            trip.stops[0].depart if trip.stops else None,
+            trip.stops[0].depart if trip.stops and trip.mode == "coach" else None,
             first.depart if first else None,
             last.arrive if last else None,
-            trip.stops[-1].arrive if trip.stops else None,
+            trip.stops[-1].arrive if trip.stops and trip.mode == "coach" else None,
             trip.km,
             empty_km(trip),
             trip.cost,
@@ -286,7 +286,11 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
 
     for ride in rides(plan):
         cohort = cohorts.get(ride.cohort)
-        batch = batches.get((ride.board.place, ride.trip.id))
+        # who gathers at a station is in the batch of their origin
+        gathered = cohort.origin if cohort and ride.leg == 1 else ""
+        batch = batches.get((ride.board.place, ride.trip.id)) or batches.get(
+            (gathered, ride.trip.id)
+        )
         yield (
             batch.id if batch else "",
             ride.cohort,
@@ -312,8 +316,14 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
 
 
 def departure(trip: Trip, place: str) -> datetime | None:
-    """When a trip leaves a place; None by the day."""
-    return next((stop.depart for stop in trip.stops if stop.place == place and stop.board), None)
+    """
+    When a trip leaves a place; None by the day.
+
+    Who gathers at a station leaves from there, and not from a stop named as their origin.
+    """
+    boarding = [stop for stop in trip.stops if stop.board]
+    at_place = [stop for stop in boarding if stop.place == place]
+    return next((stop.depart for stop in at_place or boarding), None)
 
 
 def moment(value: date | datetime) -> str:
