@@ -43,6 +43,12 @@ def _as_offered(facts: Facts, run: Run) -> Iterator[str]:
     if run.service is None:
         road = ", ".join(stop.place for stop in trip.stops) or "nowhere"
         yield f"runs over {road}, {service.id} over {', '.join(service.stops)}"
+    for i in run.boards:
+        if (place := trip.stops[i].place) not in service.board:
+            yield f"picks up at {place}, {service.id} does at {', '.join(service.board)}"
+    for i in run.alights:
+        if (place := trip.stops[i].place) not in service.alight:
+            yield f"drops at {place}, {service.id} does at {', '.join(service.alight)}"
     if trip.unit or trip.drivers or trip.driving:
         yield "names a unit or drivers, which are the operator's"
 

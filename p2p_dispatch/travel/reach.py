@@ -31,8 +31,11 @@ def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
         ends = ends_of(sites[name])
         if ends and _shortest(travel, [origin], ends) is None:
             yield _no_road(scenario, origin, ends, f"; cohorts that need it: {cohorts}")
-    depots = scenario.depots
+    yield from _no_feeder(scenario, travel)
+    depots, gathered = scenario.depots, _gathered(scenario)
     for origin in {cohort.origin: None for cohort in scenario.cohorts}:
+        if origin in gathered:
+            continue  # nobody has to be fetched
         bases = [depot.id for depot in depots if serves(depot, origin)]
         if bases and _shortest(travel, bases, [origin]) is None:
             yield _no_road(scenario, " or ".join(bases), [origin])
@@ -41,6 +44,18 @@ def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
         ends = ends_of(sites[name])
         if bases and ends and _shortest(travel, ends, bases) is None:
             yield _no_road(scenario, " or ".join(ends), bases)
+
+
+def _no_feeder(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
+    """With services: origins from which no road leads to a station or to a site."""
+    if not scenario.services:
+        return
+    stations = {hub: None for service in scenario.services for hub in service.board}
+    gathered = _gathered(scenario)
+    ends = [*stations, *(end for site in scenario.sites for end in ends_of(site))]
+    for origin in {cohort.origin: None for cohort in scenario.cohorts}:
+        if origin not in gathered and _shortest(travel, [origin], ends) is None:
+            yield _no_road(scenario, origin, list(stations))
 
 
 def unreachable(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
@@ -75,6 +90,12 @@ def ends_of(site: Site) -> list[str]:
 def serves(depot: Depot, origin: str) -> bool:
     """Whether the vehicles of a depot may collect from an origin."""
     return depot.serves is None or origin in depot.serves
+
+
+def _gathered(scenario: Scenario) -> set[str]:
+    """Origins whose people gather at a station where a service picks up."""
+    stations = {hub for service in scenario.services for hub in service.board}
+    return {o for hub in scenario.hubs if hub.id in stations for o in hub.assembly_of}
 
 
 def _shortest(travel: Travel, starts: Iterable[str], ends: Iterable[str]) -> float | None:

@@ -52,19 +52,25 @@ from tests.check.builders import FREE, LOOSE, roads
 from tests.check.builders import ROADS as OLD_ROADS
 from tests.tiny import baoan, chancheng, cohort, gangbei, guigang, pingnan, pool, tiny, unit_type
 
-ROADS = roads(
+WAYS_BETWEEN: dict[str, tuple[float, float] | None] = {
     **{"_".join(pair): None for pair in OLD_ROADS if "town" in pair},
-    gangbei_rail=(20, 20),
-    guigang_rail=(15, 15),
-    pingnan_rail=(70, 60),
-    gangbei_airport=(100, 80),
-    guigang_airport=(105, 85),
-    foshan_south=(20, 20),
-    south_chancheng=(25, 25),
-    chancheng_foshan=(10, 10),
-    south_baoan=(110, 80),
-    baoan_foshan=(120, 90),
-)
+    "gangbei_rail": (20, 20),
+    "guigang_rail": (15, 15),
+    "pingnan_rail": (70, 60),
+    "gangbei_airport": (100, 80),
+    "guigang_airport": (105, 85),
+    "foshan_south": (20, 20),
+    "south_chancheng": (25, 25),
+    "chancheng_foshan": (10, 10),
+    "south_baoan": (110, 80),
+    "baoan_foshan": (120, 90),
+}
+
+
+def roads_of(**more: tuple[float, float]) -> dict[str, Any]:
+    """The roads between all places here, and some more, both ways."""
+    return roads(**{**WAYS_BETWEEN, **more})
+
 
 CAR = {
     "id": "car",
@@ -208,7 +214,7 @@ def world(*, rules: Mapping[str, Any] = {}, **changes: Any) -> Scenario:
                 "empty_key_post": 500,
             },
             "rules": {"crew": FREE, "stops": LOOSE, "seats": SEATS, **rules},
-            "travel": ROADS,
+            "travel": roads_of(),
             **changes,
         }
     )

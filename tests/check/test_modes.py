@@ -31,6 +31,7 @@ from tests.check.modes import (
     hub,
     people,
     plan,
+    roads_of,
     service,
     site_chancheng,
     with_trip,
@@ -337,6 +338,29 @@ def test_two_trains_within_a_slot(departs: str, found: set[str]) -> None:
     )
     trips = [*TRIPS.values(), also]
     assert rules_of(its, plan(its, trips=trips, **with_way("ba", legs=ba))) == found
+
+
+def test_people_board_where_a_service_picks_up() -> None:
+    """
+    The train calls at Pingnan on its way, to drop only or to pick up.
+
+    Away from the station at 11:00, at Pingnan from 11:30 to 11:35, at the South at 14:00; the feeder
+    comes to Pingnan's own station at 11:00.
+    """
+    halt = {"id": "halt", "lat": 23.5, "lon": 110.3}
+    roads_too = roads_of(pingnan_halt=(10, 10), guigang_halt=(90, 80))
+    for board, alight, found in [
+        (["rail", "halt"], ["south"], FINE),
+        (["rail"], ["halt", "south"], {"fleet"}),
+    ]:
+        its = world(
+            hubs=[*hub(""), halt],
+            travel=roads_too,
+            services=service(SPECIAL, board=board, alight=alight, minutes=[30, 145], km=[90, 350]),
+        )
+        legs = (("feeder-2", "pingnan", "halt"), ("special", "halt", "south"))
+        trips = with_trip("feeder-2", leaves="2020-02-22 09:15", stops=("pingnan", "halt"))
+        assert rules_of(its, plan(its, **trips, **with_way("ba", legs=legs))) == found
 
 
 def test_more_people_than_posts_stay_behind() -> None:
