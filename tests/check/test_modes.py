@@ -344,7 +344,7 @@ def test_people_board_where_a_service_picks_up() -> None:
     """
     The train calls at Pingnan on its way, to drop only or to pick up.
 
-    Away from the station at 11:00, at Pingnan from 11:30 to 11:35, at the South at 14:00; the feeder
+    Away from the station at 11:00, at Pingnan from 11:30 to 11:35, at the South at 14:00; feeder-2
     comes to Pingnan's own station at 11:00.
     """
     halt = {"id": "halt", "lat": 23.5, "lon": 110.3}
