@@ -70,7 +70,9 @@ def _chain(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
             yield f"changes at {hub}, which is no hub"
     if len(trips) > 1 and not itinerary.drop:
         yield "changes, and does not say where it gets off at last"
-    starts, ends = ("", *changes), (*changes, itinerary.drop)
+    cohort = facts.cohorts.get(itinerary.cohort)
+    home = cohort.origin if cohort else ""
+    starts, ends = (home, *changes), (*changes, itinerary.drop)
     for trip, start, end in zip(trips, starts, ends, strict=False):
         if trip in facts.by_trip and start and end:
             road = [stop.place for stop in facts.by_trip[trip].stops]

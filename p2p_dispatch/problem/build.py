@@ -158,6 +158,10 @@ class Calendar:
         late = moment if isinstance(moment, datetime) else moment + timedelta(days=1)
         return self.minute(late)
 
+    def day_at(self, minute: float) -> date:
+        """Local calendar day of a minute."""
+        return datetime.fromtimestamp(self._zero + minute * 60, self.zone).date()
+
     def windows(self, starts: time, ends: time) -> tuple[tuple[int, int], ...]:
         """A nightly window on every day, past midnight where it ends before it starts."""
         over = timedelta(days=ends <= starts)
