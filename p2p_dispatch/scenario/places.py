@@ -69,13 +69,14 @@ class Hours(Part):
 
 
 class Slots(Part):
-    """How many coaches a place can handle at a time, so that departures are staggered."""
+    """How many trips a place can handle at a time, so that departures are staggered."""
 
     minutes: Annotated[int, Field(ge=5, le=1440)] = 30
     """Length of a slot; slots are counted from midnight."""
 
     trips: Limit
-    """Coaches that may leave an origin, or arrive at a site or hub, within one slot."""
+    """Trips that may leave an origin or hub, or arrive at a site or hub, within one slot: of
+    coaches, or of trains and planes where these are ``service_slots``."""
 
 
 class Transfer(Part):
