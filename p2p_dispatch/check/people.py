@@ -49,7 +49,7 @@ def leaving(facts: Facts, run: Run, stop: int) -> Iterator[Off]:
     for name, everybody in _together(run.stops[stop].alight).items():
         at, rest = (run.trip.id, name, place), everybody
         for said, at_end in ((claims.off, False), (claims.ends, True)):
-            for site, count in said.get(at, Counter[str]()).items():
+            for site, count in said[at].items() if at in said else ():
                 rest -= count
                 yield Off(cohort=name, site=site, count=count, ends=at_end)
         if rest > 0 or rest == everybody:
@@ -58,8 +58,10 @@ def leaving(facts: Facts, run: Run, stop: int) -> Iterator[Off]:
             yield Off(cohort=name, site=site, count=rest, ends=True)
 
 
-def _together(riders: tuple[Riders, ...]) -> Counter[str]:
+def _together(riders: tuple[Riders, ...]) -> dict[str, int]:
     """People of each cohort."""
+    if len(riders) == 1:  # most stops; a counter is slow
+        return {riders[0].cohort: riders[0].count}
     counts = Counter[str]()
     for some in riders:
         counts[some.cohort] += some.count

@@ -257,6 +257,7 @@ class Way:
     legs: tuple[tuple[str, str, str], ...]
     site: str
     parties: tuple[int, ...] = ()
+    accessible: int = 0
 
 
 TRIPS: dict[str, Road | Runs] = {
@@ -339,6 +340,7 @@ def plan(
             cohort=way.cohort,
             count=way.count,
             parties=way.parties,
+            accessible=way.accessible,
             trips=tuple(trip for trip, _, _ in way.legs),
             changes=tuple(off for _, _, off in way.legs[:-1]),
             drop=way.legs[-1][2],
