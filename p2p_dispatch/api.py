@@ -92,7 +92,7 @@ def solve_scenario(
     travel = travel or find_travel(scenario)
     problem = build(scenario, travel)
     chosen = solver if isinstance(solver, Solver) else read_solver(solver)
-    if why := chosen.strategy.declines(problem):
+    if why := _beyond_coaches(scenario) or chosen.strategy.declines(problem):
         raise InputError([chosen.declined(why)])
     run = Run(
         seed=seed,
@@ -116,6 +116,15 @@ def solve_scenario(
     return plan
 
 
+def _beyond_coaches(scenario: Scenario) -> str | None:
+    """Why no strategy can plan anything of a scenario, a sentence; None where one can."""
+    if scenario.cohorts and not scenario.placed:
+        return "every job is open, and no strategy matches people to posts yet"
+    if not scenario.pools:
+        return "there are no coaches, and no strategy plans trains or planes yet"
+    return None
+
+
 def _solved(strategy: Strategy, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
     try:
         solution = strategy.solve(problem, parameters, run)
@@ -132,12 +141,14 @@ def _solved(strategy: Strategy, problem: Problem, parameters: BaseModel, run: Ru
 
 def _refuse_the_impossible(scenario: Scenario, problem: Problem) -> None:
     """Stop where a single limit already keeps somebody from leaving, whatever the plan."""
+    if not scenario.coaches_only:
+        return  # what no coach can do, a train may
     places = list(scenario.places.values())
     sentences = [
         f"{proof.people} people of {who} cannot be moved ({proof.rule})"
         for proof in proofs(problem)
         for who in [
-            scenario.cohorts[proof.cohort].id if proof.place < 0 else places[proof.place].label
+            scenario.placed[proof.cohort].id if proof.place < 0 else places[proof.place].label
         ]
     ]
     if sentences:

@@ -23,7 +23,13 @@ def absurd(plan: Plan) -> list[Finding]:
 def _counts(plan: Plan) -> Iterator[tuple[str, int]]:
     for trip in plan.trips:
         where = f"trip {trip.id}"
-        for count in (trip.drivers, trip.days, trip.allowed, *trip.staff.values()):
+        for count in (
+            trip.drivers,
+            trip.days,
+            trip.allowed,
+            *trip.staff.values(),
+            *trip.carriages.values(),
+        ):
             yield where, count
         for stop in trip.stops:
             for riders in (*stop.board, *stop.alight):

@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from p2p_dispatch.check.batches import batches
+from p2p_dispatch.check.claims import At, bound_for
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.people import ends_of, home_of, leaving, starting
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.plan.model import Itinerary, Unserved
 
@@ -45,14 +47,55 @@ def _cohorts(facts: Facts) -> Iterator[Finding]:
 def _itineraries(facts: Facts) -> Iterator[Finding]:
     for itinerary in facts.plan.itineraries:
         where = f"cohort {itinerary.cohort}"
-        if len(itinerary.trips) != 1:
-            words = (
-                f"an itinerary of {len(itinerary.trips)} trips; nobody changes yet, so one it is"
-            )
+        for words in (*_chain(facts, itinerary), *_end(facts, itinerary)):
             yield Finding(rule=RULE, where=where, words=words)
-        for trip in itinerary.trips:
-            if trip not in facts.by_trip:
-                yield Finding(rule=RULE, where=where, words=f"the plan has no trip {trip}")
+
+
+def _chain(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
+    """Trips one after the other, with a hub between each and the next."""
+    trips, changes = itinerary.trips, itinerary.changes
+    for trip in trips:
+        if trip not in facts.by_trip:
+            yield f"the plan has no trip {trip}"
+    if not trips:
+        yield "an itinerary of no trip"
+    if len(set(trips)) < len(trips):
+        yield f"rides a trip twice: {', '.join(trips)}"
+    if len(changes) != max(0, len(trips) - 1):
+        yield f"an itinerary of {len(trips)} trips names {len(changes)} hubs to change at"
+    if len(trips) > 1 and facts.by_day:
+        yield f"an itinerary of {len(trips)} trips; by the day nobody changes"
+    for hub in changes:
+        if hub not in facts.hubs:
+            yield f"changes at {hub}, which is no hub"
+    if len(trips) > 1 and not itinerary.drop:
+        yield "changes, and does not say where it gets off at last"
+    cohort = facts.cohorts.get(itinerary.cohort)
+    home = cohort.origin if cohort else ""
+    starts, ends = (home, *changes), (*changes, itinerary.drop)
+    for trip, start, end in zip(trips, starts, ends, strict=False):
+        if trip in facts.by_trip and start and end:
+            road = [stop.place for stop in facts.by_trip[trip].stops]
+            if start in road and end in road and road.index(start) >= road.index(end):
+                yield f"rides {trip} from {start} to {end}, which comes first"
+
+
+def _end(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
+    """Bound for the site of the cohort or, where the job is open, for one that is named."""
+    cohort = facts.cohorts.get(itinerary.cohort)
+    if cohort is None:
+        return
+    if cohort.site is None:
+        site = facts.sites.get(itinerary.site)
+        if site is None:
+            yield f"their job is open, and they are brought to site {itinerary.site or 'none'}"
+        if not itinerary.drop:
+            yield "their job is open, and nothing says where they get off"
+    elif itinerary.site not in ("", cohort.site):
+        yield f"are brought to {itinerary.site}, and bound for {cohort.site}"
+    ends = ends_of(facts.sites.get(bound_for(itinerary, facts.cohorts)))
+    if itinerary.drop and ends and itinerary.drop not in ends:
+        yield f"gets off at {itinerary.drop} at last, not at {' or '.join(ends)}"
 
 
 def _trips(facts: Facts) -> Iterator[Finding]:
@@ -61,40 +104,59 @@ def _trips(facts: Facts) -> Iterator[Finding]:
         for trip in itinerary.trips:
             through[trip][itinerary.cohort] += itinerary.count
     for run in facts.runs:
-        yield from _places(facts, run)
-        yield from _flows(run, through[run.trip.id])
+        for words in (*_places(facts, run), *_flows(run, through[run.trip.id])):
+            yield Finding(rule=RULE, where=run.where, words=words)
+    yield from _claims(facts)
 
 
-def _places(facts: Facts, run: Run) -> Iterator[Finding]:
-    """Everybody boards at their origin and gets off at their gate or a hub of their site."""
+def _places(facts: Facts, run: Run) -> Iterator[str]:
+    """
+    Everybody boards at their origin or where they change, and gets off where they change or are
+    at the end of their way: at their gate or a hub of their site.
+    """
     for stop in run.stops:
         for riders in (*stop.board, *stop.alight):
             if riders.count < 1:
-                words = f"{riders.count} people of {riders.cohort} at {stop.place}"
-                yield Finding(rule=RULE, where=run.where, words=words)
+                yield f"{riders.count} people of {riders.cohort} at {stop.place}"
             if riders.cohort not in facts.cohorts:
-                words = f"the scenario has no cohort {riders.cohort}"
+                yield f"the scenario has no cohort {riders.cohort}"
+    for i, stop in enumerate(run.stops):
+        for name, _ in starting(facts, run, i):
+            cohort = facts.cohorts.get(name)
+            if cohort and home_of(facts, stop.place, name) != cohort.origin:
+                yield f"{name} boards at {stop.place}, not at its origin {cohort.origin}"
+        for off in leaving(facts, run, i):
+            cohort, ends = facts.cohorts.get(off.cohort), ends_of(facts.sites.get(off.site))
+            if cohort and off.ends and not off.site:
+                yield f"{off.count} of {off.cohort} get off at {stop.place}, bound for no site"
+            elif cohort and off.ends and stop.place not in ends:
+                yield f"{off.cohort} gets off at {stop.place}, not at {' or '.join(ends)}"
+
+
+def _claims(facts: Facts) -> Iterator[Finding]:
+    """Where itineraries say that people change or get off, so many do."""
+    off: Counter[At] = Counter()
+    for said in (facts.claims.off, facts.claims.ends):
+        for at, sites in said.items():
+            off[at] += sites.total()
+    for claimed, side, verb in ((facts.claims.on, "board", "board"), (off, "alight", "get off")):
+        for (trip, cohort, place), number in claimed.items():
+            run = facts.by_trip.get(trip)
+            if run is None:
+                continue  # said before
+            there = sum(
+                riders.count
+                for stop in run.stops
+                if stop.place == place
+                for riders in getattr(stop, side)
+                if riders.cohort == cohort
+            )
+            if there < number:
+                words = f"{number} of {cohort} are to {verb} at {place}, {there} do"
                 yield Finding(rule=RULE, where=run.where, words=words)
-        for riders in stop.board:
-            cohort = facts.cohorts.get(riders.cohort)
-            if cohort and stop.place != cohort.origin:
-                words = f"{cohort.id} boards at {stop.place}, not at its origin {cohort.origin}"
-                yield Finding(rule=RULE, where=run.where, words=words)
-        for riders in stop.alight:
-            ends = _ends(facts, riders.cohort)
-            if ends is not None and stop.place not in ends:
-                words = f"{riders.cohort} gets off at {stop.place}, not at {' or '.join(ends)}"
-                yield Finding(rule=RULE, where=run.where, words=words)
 
 
-def _ends(facts: Facts, cohort: str) -> list[str] | None:
-    """Where a cohort may get off; None for a cohort that nobody knows."""
-    known = facts.cohorts.get(cohort)
-    site = facts.sites.get(known.site) if known else None
-    return [*([site.id] if site.gate else []), *site.handover] if site else None
-
-
-def _flows(run: Run, through: Counter[str]) -> Iterator[Finding]:
+def _flows(run: Run, through: Counter[str]) -> Iterator[str]:
     """Boarding, getting off and itineraries agree, and nobody gets off before boarding."""
     on: Counter[str] = Counter()
     off: Counter[str] = Counter()
@@ -102,17 +164,15 @@ def _flows(run: Run, through: Counter[str]) -> Iterator[Finding]:
         for riders in stop.alight:
             off[riders.cohort] += riders.count
             if off[riders.cohort] > on[riders.cohort]:
-                words = f"{riders.cohort} gets off at {stop.place} before boarding"
-                yield Finding(rule=RULE, where=run.where, words=words)
+                yield f"{riders.cohort} gets off at {stop.place} before boarding"
         for riders in stop.board:
             on[riders.cohort] += riders.count
     for cohort in sorted(on.keys() | off.keys() | through.keys()):
         if not on[cohort] == off[cohort] == through[cohort]:
-            words = (
+            yield (
                 f"of {cohort} {on[cohort]} board and {off[cohort]} get off, "
                 f"its itineraries have {through[cohort]}"
             )
-            yield Finding(rule=RULE, where=run.where, words=words)
 
 
 def _sums(facts: Facts) -> Iterator[Finding]:

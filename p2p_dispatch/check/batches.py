@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
-from p2p_dispatch.check.run import people
+from p2p_dispatch.check.people import home_of, starting
 from p2p_dispatch.plan.model import Batch, Status
 
 RULE = "balance"
 
 
 def batches(facts: Facts) -> Iterator[Finding]:
-    """One batch for each origin and trip with boarding, and no batch without."""
+    """One batch for each origin and trip on which people leave it, and no batch without."""
     yield from _ids(facts)
     yield from _agree(facts)
     yield from _cancelled(facts)
@@ -36,7 +36,8 @@ def _agree(facts: Facts) -> Iterator[Finding]:
     boarding: Counter[tuple[str, str]] = Counter()
     for run in facts.runs:
         for i in run.boards:
-            boarding[run.trip.id, run.stops[i].place] += people(run.stops[i].board)
+            for cohort, number in starting(facts, run, i):
+                boarding[run.trip.id, home_of(facts, run.stops[i].place, cohort)] += number
     listed: defaultdict[tuple[str, str], list[Batch]] = defaultdict(list)
     for batch in facts.plan.batches:
         listed[batch.trip, batch.origin].append(batch)

@@ -9,8 +9,9 @@ from math import isnan
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.figures import CENT, days_of
 from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.people import leaving, subsidy_of
 from p2p_dispatch.check.run import Run, people
-from p2p_dispatch.check.value import onward_price, subsidy_of
+from p2p_dispatch.check.value import fare, onward_price
 
 RULE = "budget"
 
@@ -44,12 +45,13 @@ def _shares(facts: Facts) -> tuple[dict[str, float], float]:
             _charge(paid, common, cost)
             continue
         for i in run.alights:
-            for some in run.stops[i].alight:
-                more = onward_price(facts, some.cohort, run.stops[i].place)
-                more -= subsidy_of(facts, some.cohort)
+            for some in leaving(facts, run, i):
+                more = 0.0
+                if some.ends:
+                    more = onward_price(facts, some.site, run.stops[i].place)
+                    more -= subsidy_of(facts, facts.cohorts.get(some.cohort), some.site)
                 total += some.count * more
-                cohort = facts.cohorts.get(some.cohort)
-                site = facts.sites.get(cohort.site) if cohort else None
+                site = facts.sites.get(some.site)
                 shares = dict(site.paid_by) if site and site.paid_by else common
                 _charge(paid, shares, some.count * (cost / riders + more))
     return paid, total
@@ -61,10 +63,13 @@ def _charge(paid: defaultdict[str, float], shares: dict[str, float], amount: flo
 
 
 def _cost(facts: Facts, run: Run) -> float:
-    """Vehicle, km and drivers of a trip; without the km where a road is missing."""
-    days, unit_type = days_of(facts, run), facts.unit_types.get(run.trip.unit_type)
+    """What a trip costs; without the km where a road is missing."""
+    if not run.coach:
+        cost = fare(facts, run)
+        return 0.0 if isnan(cost) else cost
+    days, coach = days_of(facts, run), facts.coach_type(run)
     cost = days * run.trip.drivers * facts.scenario.prices.driver_day
-    if unit_type:
-        cost += days * unit_type.per_day
-        cost += sum(km for km in run.km if not isnan(km)) * unit_type.per_km
+    if coach:
+        cost += days * coach.per_day
+        cost += sum(km for km in run.km if not isnan(km)) * coach.per_km
     return cost

@@ -22,7 +22,7 @@ RULE = "crew"
 def crew(facts: Facts) -> Iterator[Finding]:
     """Enough drivers on every trip and, by the clock, nobody past the hours they may drive."""
     limits, planning = facts.scenario.rules.crew, facts.scenario.planning
-    for run in facts.runs:
+    for run in facts.coaches:
         if isinstance(planning, ByDay):
             clauses = [_second_driver(run, planning)]
         else:

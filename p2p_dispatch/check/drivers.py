@@ -58,7 +58,7 @@ class Driver:
 def drivers(facts: Facts) -> Iterator[Driver]:
     """Everybody who is at a wheel in the plan."""
     runs_of: defaultdict[str, list[Run]] = defaultdict(list)
-    for run in facts.runs:
+    for run in facts.coaches:
         for name in dict.fromkeys(stretch.driver for stretch in run.wheel):
             runs_of[name].append(run)
     for name, runs in runs_of.items():

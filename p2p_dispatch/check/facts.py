@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from p2p_dispatch.check.claims import Claims, claims_of
 from p2p_dispatch.check.clock import Clock
-from p2p_dispatch.check.run import Run, road_of, run_of
-from p2p_dispatch.plan.model import Itinerary, Plan, Unserved
+from p2p_dispatch.check.run import Run, road_of, run_of, service_run_of
+from p2p_dispatch.check.timetable import timetable_of
+from p2p_dispatch.plan.model import Itinerary, Plan, Trip, Unserved
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.scenario.fleet import Pool, UnitType
+from p2p_dispatch.scenario.fleet import AnyUnitType, Coach, Pool
 from p2p_dispatch.scenario.people import Cohort, Priority
-from p2p_dispatch.scenario.places import Depot, Origin, Place, Site
+from p2p_dispatch.scenario.places import Depot, Hub, Origin, Place, Site
+from p2p_dispatch.scenario.services import Service, ServicePool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -31,6 +35,8 @@ class Facts:
         The trips in the plan's order.
     by_trip
         The first run of each trip id.
+    claims
+        What the itineraries say of places.
     """
 
     scenario: Scenario
@@ -44,10 +50,29 @@ class Facts:
     depots: Mapping[str, Depot]
     cohorts: Mapping[str, Cohort]
     priorities: Mapping[str, Priority]
+    hubs: Mapping[str, Hub]
     pools: Mapping[str, Pool]
-    unit_types: Mapping[str, UnitType]
+    unit_types: Mapping[str, AnyUnitType]
+    services: Mapping[str, Service]
+    service_pools: Mapping[str, ServicePool]
     runs: tuple[Run, ...]
     by_trip: Mapping[str, Run]
+    claims: Claims
+
+    @cached_property
+    def coaches(self) -> tuple[Run, ...]:
+        """The trips of coaches, to which the rules of the road apply."""
+        return tuple(run for run in self.runs if run.coach)
+
+    @cached_property
+    def service_runs(self) -> tuple[Run, ...]:
+        """The trips of services."""
+        return tuple(run for run in self.runs if not run.coach)
+
+    def coach_type(self, run: Run) -> Coach | None:
+        """The unit type of a coach trip; None where there is none."""
+        unit_type = self.unit_types.get(run.trip.unit_type)
+        return unit_type if run.coach and isinstance(unit_type, Coach) else None
 
     def road(self, start: str, end: str) -> tuple[float, float]:
         """Km and minutes from one place to another; nan where there is no road."""
@@ -59,9 +84,9 @@ class Facts:
         return (*self.plan.itineraries, *self.plan.unserved)
 
     def units(self) -> Iterator[tuple[str, list[Run]]]:
-        """Each unit that is named in a trip, with its trips in order of time."""
+        """Each coach that is named in a trip, with its trips in order of time."""
         runs_of: defaultdict[str, list[Run]] = defaultdict(list)
-        for run in self.runs:
+        for run in self.coaches:
             runs_of[run.trip.unit].append(run)
         for unit, runs in runs_of.items():
             yield unit, sorted(runs, key=starts)
@@ -84,10 +109,25 @@ def facts_of(scenario: Scenario, plan: Plan) -> Facts:
     clock = Clock(scenario)
     places = scenario.places
     travel, stop_minutes = plan.travel, scenario.planning.stop_minutes
-    runs = tuple(
-        run_of(trip, travel, places, clock, by_day=scenario.by_day, stop_minutes=stop_minutes)
-        for trip in plan.trips
-    )
+    unit_types = {unit_type.id: unit_type for unit_type in scenario.unit_types}
+    services = {service.id: service for service in scenario.services}
+    lines = {line.id: line for line in scenario.lines}
+    timetables = {
+        service.id: timetable_of(service, unit_types[service.unit_type].mode, lines, places)
+        for service in scenario.services
+        if service.unit_type in unit_types
+    }
+
+    def worked_out(trip: Trip) -> Run:
+        if trip.mode != "coach":
+            service, timetable = services.get(trip.service), timetables.get(trip.service)
+            return service_run_of(trip, service, timetable, places, clock)
+        by_day = scenario.by_day
+        return run_of(trip, travel, places, clock, by_day=by_day, stop_minutes=stop_minutes)
+
+    runs = tuple(map(worked_out, plan.trips))
+    by_trip = {run.trip.id: run for run in reversed(runs)}
+    cohorts = {cohort.id: cohort for cohort in scenario.cohorts}
     return Facts(
         scenario=scenario,
         plan=plan,
@@ -98,10 +138,14 @@ def facts_of(scenario: Scenario, plan: Plan) -> Facts:
         origins={origin.id: origin for origin in scenario.origins},
         sites={site.id: site for site in scenario.sites},
         depots={depot.id: depot for depot in scenario.depots},
-        cohorts={cohort.id: cohort for cohort in scenario.cohorts},
+        cohorts=cohorts,
         priorities={priority.id: priority for priority in scenario.priorities},
+        hubs={hub.id: hub for hub in scenario.hubs},
         pools={pool.id: pool for pool in scenario.pools},
-        unit_types={unit_type.id: unit_type for unit_type in scenario.unit_types},
+        unit_types=unit_types,
+        services=services,
+        service_pools={pool.id: pool for pool in scenario.service_pools},
         runs=runs,
-        by_trip={run.trip.id: run for run in reversed(runs)},
+        by_trip=by_trip,
+        claims=claims_of(plan.itineraries, cohorts, by_trip),
     )

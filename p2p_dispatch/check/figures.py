@@ -10,7 +10,7 @@ from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.check.seats import allowed_on
-from p2p_dispatch.check.value import value_of
+from p2p_dispatch.check.value import fare, value_of
 from p2p_dispatch.scenario.planning import ByDay
 
 RULE = "figures"
@@ -29,7 +29,9 @@ def figures(facts: Facts) -> Iterator[Finding]:
 
 
 def days_of(facts: Facts, run: Run) -> int:
-    """Days charged for a trip."""
+    """Days charged for a trip; services are charged by the trip."""
+    if not run.coach:
+        return 0
     planning = facts.scenario.planning
     if isinstance(planning, ByDay):
         limit = planning.two_days_past_km
@@ -44,6 +46,8 @@ def _counts(facts: Facts, run: Run) -> Iterator[str]:
     trip, unit_type = run.trip, facts.unit_types.get(run.trip.unit_type)
     if trip.day != run.day:
         yield f"is of {trip.day} in the plan, it leaves its first boarding on {run.day}"
+    if trip.role != role_of(facts, run):
+        yield f"is {trip.role} in the plan, {role_of(facts, run)} by who rides it"
     if trip.days != days_of(facts, run):
         yield f"is charged {trip.days} days, it takes {days_of(facts, run)}"
     if unit_type:
@@ -53,21 +57,34 @@ def _counts(facts: Facts, run: Run) -> Iterator[str]:
 
 
 def _lengths(facts: Facts, run: Run) -> Iterator[str]:
-    trip, unit_type = run.trip, facts.unit_types.get(run.trip.unit_type)
+    trip, coach = run.trip, facts.coach_type(run)
     for stop, km in zip(trip.stops, (0.0, *run.km), strict=False):
         if not isnan(km) and not _close(stop.km, km):
-            yield f"comes to {stop.place} over {stop.km:.2f} km in the plan, {km:.2f} by road"
+            yield f"comes to {stop.place} over {stop.km:.2f} km in the plan, {km:.2f} by its way"
     total = sum(run.km)
     if isnan(total):
         return  # a finding of ``windows``
     if not _close(trip.km, total):
-        yield f"is {trip.km:.2f} km long in the plan, {total:.2f} by road"
-    if unit_type:
+        yield f"is {trip.km:.2f} km long in the plan, {total:.2f} by its way"
+    if coach:
         days = days_of(facts, run)
-        per_day = unit_type.per_day + trip.drivers * facts.scenario.prices.driver_day
-        cost = days * per_day + total * unit_type.per_km
+        per_day = coach.per_day + trip.drivers * facts.scenario.prices.driver_day
+        cost = days * per_day + total * coach.per_km
         if not _close(trip.cost, cost):
             yield f"costs {trip.cost:.2f} in the plan, {cost:.2f} by its days, km and drivers"
+    elif not run.coach and not _close(trip.cost, fare(facts, run)):
+        cost = fare(facts, run)
+        yield f"costs {trip.cost:.2f} in the plan, {cost:.2f} by its trip, km and carriages"
+
+
+def role_of(facts: Facts, run: Run) -> str:
+    """What a trip is for: it follows from who changes to it and from it."""
+    if not run.coach:
+        return "trunk"
+    claims = facts.claims
+    if run.trip.id in claims.changed_to:
+        return "onward"
+    return "feeder" if run.trip.id in claims.changed_from else "direct"
 
 
 def _value(facts: Facts) -> Iterator[str]:

@@ -11,6 +11,7 @@ from p2p_dispatch.check.clock import ONE_DAY, TINY, span
 from p2p_dispatch.check.duties import duties
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.offers import offers
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.scenario.fleet import Pool
 from p2p_dispatch.scenario.planning import ByClock, ByDay
@@ -20,7 +21,7 @@ RULE = "fleet"
 
 def fleet(facts: Facts) -> Iterator[Finding]:
     """Every trip is at home in its pool, no unit is in two places, no pool has too many out."""
-    for run in facts.runs:
+    for run in facts.coaches:
         for words in _home(facts, run):
             yield Finding(rule=RULE, where=run.where, words=words)
     held: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
@@ -34,10 +35,13 @@ def fleet(facts: Facts) -> Iterator[Finding]:
         if name in facts.pools:
             yield from _pool(facts, facts.pools[name], spans)
     yield from duties(facts)
+    yield from offers(facts)
 
 
 def _home(facts: Facts, run: Run) -> Iterator[str]:
     trip, pool = run.trip, facts.pools.get(run.trip.pool)
+    if trip.service:
+        yield f"is a coach, and goes as service {trip.service}"
     if pool is None:
         yield f"the scenario has no pool {trip.pool}"
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.run import Run
+from p2p_dispatch.check.seat_parts import parts_of
 
 RULE = "seats"
 
@@ -23,11 +24,15 @@ def load(facts: Facts) -> Iterator[Finding]:
         if unit_type is None:
             continue  # a finding of ``fleet``
         places, pieces = _most(facts, run, need[run.trip.id])
-        if places > unit_type.accessible:
-            words = f"{places} people need an accessible place, there are {unit_type.accessible}"
+        parts = parts_of(facts, run, unit_type)
+        there = sum(number * part.accessible for part, number in parts)
+        if places > there:
+            words = f"{places} people need an accessible place, there are {there}"
             yield Finding(rule=RULE, where=run.where, words=words)
-        if unit_type.luggage is not None and pieces > unit_type.luggage:
-            words = f"{pieces} pieces of luggage, there is room for {unit_type.luggage}"
+        room = [(part.luggage, number) for part, number in parts]
+        holds = sum(number * (each or 0) for each, number in room)
+        if all(each is not None for each, _ in room) and pieces > holds:
+            words = f"{pieces} pieces of luggage, there is room for {holds}"
             yield Finding(rule=RULE, where=run.where, words=words)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
-from p2p_dispatch.check.run import people
+from p2p_dispatch.check.people import home_of, starting
 
 RULE = "medical"
 
@@ -19,7 +19,8 @@ def medical(facts: Facts) -> Iterator[Finding]:
     for run in facts.runs:
         for i in run.boards:
             day = facts.clock.day(run.times.go[i]) if run.times else run.day
-            leaving[run.stops[i].place, day] += people(run.stops[i].board)
+            for cohort, number in starting(facts, run, i):
+                leaving[home_of(facts, run.stops[i].place, cohort), day] += number
     for (place, day), number in leaving.items():
         origin = facts.origins.get(place)
         limit = origin.medical_per_day(day) if origin else None

@@ -12,10 +12,12 @@ RULE = "minimum-load"
 
 
 def minimum_load(facts: Facts) -> Iterator[Finding]:
-    """A trip has at least as many riders as its unit type asks for."""
+    """A trip has at least as many riders as its coach or its service asks for."""
     for run in facts.runs:
-        unit_type = facts.unit_types.get(run.trip.unit_type)
+        coach, service = facts.coach_type(run), facts.services.get(run.trip.service)
+        asks = coach if run.coach else service
         riders = sum(people(stop.board) for stop in run.stops)
-        if unit_type and riders < unit_type.minimum_load:
-            words = f"{riders} riders, a {unit_type.id} runs with {unit_type.minimum_load} or more"
+        if asks and riders < asks.minimum_load:
+            kind = f"a {asks.id}" if run.coach else asks.id
+            words = f"{riders} riders, {kind} runs with {asks.minimum_load} or more"
             yield Finding(rule=RULE, where=run.where, words=words)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from p2p_dispatch.check.absurd import absurd
 from p2p_dispatch.check.balance import balance
 from p2p_dispatch.check.budget import budget
+from p2p_dispatch.check.consist import consist
 from p2p_dispatch.check.crew import crew
 from p2p_dispatch.check.facts import Facts, facts_of
 from p2p_dispatch.check.figures import figures
@@ -23,6 +24,7 @@ from p2p_dispatch.check.risk import risk
 from p2p_dispatch.check.seats import seats
 from p2p_dispatch.check.slots import slots
 from p2p_dispatch.check.stops import stops
+from p2p_dispatch.check.transfer import transfer
 from p2p_dispatch.check.windows import windows
 from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.scenario import Scenario
@@ -42,6 +44,8 @@ RULES: dict[str, Check] = {
     "slots": slots,
     "risk": risk,
     "minimum-load": minimum_load,
+    "consist": consist,
+    "transfer": transfer,
     "notice": notice,
     "budget": budget,
     "priority": priority,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from math import isfinite, nan
 
 from p2p_dispatch.check.clock import Clock
 from p2p_dispatch.check.times import Stretch, Times, times_of, wheel_of
+from p2p_dispatch.check.timetable import Timetable
 from p2p_dispatch.plan.model import Riders, Stop, Trip
 from p2p_dispatch.scenario.places import Place
+from p2p_dispatch.scenario.services import Service
 from p2p_dispatch.travel import Travel
 
 
@@ -23,15 +25,18 @@ class Run:
     Attributes
     ----------
     day
-        Day of the trip; the plan's word for it where nobody boards or times are missing.
+        Day of the trip: of the first boarding, of a service of leaving the first hub; the plan's
+        word for it where nobody boards or times are missing.
     km, minutes
-        Road of each leg; nan where there is none.
+        Road of each leg, or the line of a service; nan where there is none.
     boards, alights
         Numbers of the stops where somebody boards, where somebody gets off.
     times
         None by the day, or where the plan lacks one.
     wheel
         Who drives when, in order of time; spells without a length are left out.
+    service, timetable
+        What runs, of a trip over exactly the hubs of a service; None of a coach.
     """
 
     trip: Trip
@@ -42,6 +47,13 @@ class Run:
     alights: tuple[int, ...]
     times: Times | None
     wheel: tuple[Stretch, ...]
+    service: Service | None = None
+    timetable: Timetable | None = None
+
+    @property
+    def coach(self) -> bool:
+        """Whether it is the trip of a coach."""
+        return self.trip.mode == "coach"
 
     @property
     def where(self) -> str:
@@ -100,6 +112,40 @@ def run_of(
         times=times,
         wheel=() if by_day else wheel_of(trip, clock),
     )
+
+
+def service_run_of(
+    trip: Trip,
+    service: Service | None,
+    timetable: Timetable | None,
+    places: Mapping[str, Place],
+    clock: Clock,
+) -> Run:
+    """Work out a trip of a service; a plan may name one that nobody knows."""
+    stops = trip.stops
+    boards = _used(stop.board for stop in stops)
+    alights = _used(stop.alight for stop in stops)
+    times = times_of(stops, alights, places, clock, 0)
+    same = service is not None and tuple(stop.place for stop in stops) == service.stops
+    legs = len(stops) - 1
+    return Run(
+        trip=trip,
+        day=clock.day(times.go[0]) if times else clock.held(trip.day),
+        km=timetable.km if same and timetable else (nan,) * max(0, legs),
+        minutes=timetable.minutes if same and timetable else (nan,) * max(0, legs),
+        boards=boards,
+        alights=alights,
+        # it does not wait for a hub to open: people get off when it comes
+        times=times and replace(times, off=tuple(_off(times.come, alights))),
+        wheel=(),
+        service=service if same else None,
+        timetable=timetable if same else None,
+    )
+
+
+def _off(come: tuple[float, ...], alights: tuple[int, ...]) -> Iterator[float | None]:
+    for i, minute in enumerate(come):
+        yield minute if i in alights else None
 
 
 def _used(riders: Iterable[tuple[Riders, ...]]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -11,7 +11,8 @@ from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.load import load
 from p2p_dispatch.check.run import Run, people
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.check.seat_parts import parts_of
+from p2p_dispatch.scenario.fleet import AnyUnitType, Coach
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.rules import SeatRule
 
@@ -23,6 +24,7 @@ class Allowed:
     """Seats that the rules leave, the rule that binds, and the staff they ask for."""
 
     seats: int
+    built: int
     by: str
     staff: dict[str, int]
 
@@ -37,7 +39,8 @@ def seats(facts: Facts) -> Iterator[Finding]:
         staff = {**run.trip.staff}
         for role, wanted in allowed.staff.items():
             if staff.get(role, 0) < wanted:
-                words = f"{staff.get(role, 0)} {role} in the plan, {wanted} wanted on every coach"
+                have = f"{staff.get(role, 0)} {role} in the plan"
+                words = f"{have}, {wanted} wanted on every {run.trip.mode}"
                 yield Finding(rule=RULE, where=run.where, words=words)
             staff[role] = max(wanted, staff.get(role, 0))
         if any(number < 0 for number in staff.values()):
@@ -46,37 +49,54 @@ def seats(facts: Facts) -> Iterator[Finding]:
         if most and most + sum(staff.values()) > allowed.seats:
             extra = "".join(f" and {number} {role}" for role, number in staff.items() if number)
             words = (
-                f"{most} people{extra} on {allowed.seats} allowed seats of {unit_type.seats} "
+                f"{most} people{extra} on {allowed.seats} allowed seats of {allowed.built} "
                 f"({allowed.by}) after {place}"
             )
             yield Finding(rule=RULE, where=run.where, words=words)
     yield from load(facts)
 
 
-def allowed_on(facts: Facts, run: Run, unit_type: UnitType) -> Allowed:
+def allowed_on(facts: Facts, run: Run, unit_type: AnyUnitType) -> Allowed:
     """Seats that the rules in force on the day of a trip leave, staff included."""
     used = {run.stops[i].place for i in (*run.boards, *run.alights)}
     levels = [facts.places[place].risk_on(run.day) for place in used if place in facts.places]
     risk = max(levels, key=lambda level: level.rank, default=Risk.LOW)
-    force = [rule for rule in facts.scenario.rules.seats if rule.holds_on(run.day)]
-    left = [(seats_left(unit_type, rule, risk), rule.id) for rule in force]
-    number, by = min([(unit_type.seats, "as licensed"), *left], key=lambda result: result[0])
+    parts = parts_of(facts, run, unit_type)
+    built = sum(number * (part.seats or 0) for part, number in parts)
+    kept = sum(number * _reserved(part) for part, number in parts)
+    force = [
+        rule
+        for rule in facts.scenario.rules.seats
+        if rule.holds_on(run.day) and (rule.modes is None or unit_type.mode in rule.modes)
+    ]
+    left = [(seats_left(parts, rule, risk), rule.id) for rule in force]
+    usual = built - kept, "less those kept free" if kept else "as licensed"
+    number, by = min([usual, *left], key=lambda result: result[0])
     staff: dict[str, int] = {}
     for rule in force:
         for role, wanted in rule.staff.items():
             staff[role] = max(wanted, staff.get(role, 0))
-    return Allowed(seats=number, by=by, staff=staff)
+    return Allowed(seats=number, built=built, by=by, staff=staff)
 
 
-def seats_left(unit_type: UnitType, rule: SeatRule, risk: Risk) -> int:
-    """Seats that one rule leaves of a vehicle."""
-    capped = floor(rule.cap(risk) * unit_type.seats + TINY)
+def _reserved(part: AnyUnitType) -> int:
+    return 0 if isinstance(part, Coach) else min(part.reserved_seats, part.seats or 0)
+
+
+def seats_left(parts: Sequence[tuple[AnyUnitType, int]], rule: SeatRule, risk: Risk) -> int:
+    """Seats that one rule leaves of a vehicle, or of so many carriages of each kind."""
+    built = sum(number * (part.seats or 0) for part, number in parts)
+    capped = floor(rule.cap(risk) * built + TINY)
     if not (rule.reserved_rows or rule.one_per_pair):
         return capped
-    rows = [row.blocks for row in unit_type.layout for _ in range(row.rows)]
+    return min(capped, sum(number * _rows_left(part, rule) for part, number in parts))
+
+
+def _rows_left(part: AnyUnitType, rule: SeatRule) -> int:
+    rows = [row.blocks for row in part.layout for _ in range(row.rows)]
     free = rows[: max(0, len(rows) - rule.reserved_rows)]
     # Without a layout there is no row to sit in: nothing can be shown to keep the rule.
-    return min(capped, sum(_usable(block, rule) for blocks in free for block in blocks))
+    return sum(_usable(block, rule) for blocks in free for block in blocks)
 
 
 def _usable(block: int, rule: SeatRule) -> int:

@@ -1,9 +1,9 @@
-"""``slots``: a place handles so many coaches at a time."""
+"""``slots``: a place handles so many coaches, and a hub so many trains or planes, at a time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from math import floor
 
@@ -11,29 +11,50 @@ from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.run import Run
+from p2p_dispatch.scenario.places import Slots
 
 RULE = "slots"
 
 
 def slots(facts: Facts) -> Iterator[Finding]:
-    """Coaches that leave an origin, or whose people arrive, within a slot are at most its trips."""
+    """Trips that take a place in a slot are at most those it has."""
+    coaches = [call for run in facts.coaches for call in _calls(facts, run)]
+    yield from _full(facts, coaches, "coaches", lambda place: facts.places[place].slots)
+    services = [call for run in facts.service_runs for call in _service_calls(facts, run)]
+    yield from _full(facts, services, "trips", lambda place: facts.hubs[place].service_slots)
+
+
+def _full(
+    facts: Facts,
+    calls: list[tuple[str, float]],
+    what: str,
+    slots_of: Callable[[str], Slots | None],
+) -> Iterator[Finding]:
     used: Counter[tuple[str, date, int]] = Counter()
-    for run in facts.runs:
-        for place, minute in _calls(facts, run):
-            limit = facts.places[place].slots
-            if limit:
-                day = facts.clock.day(minute)
-                passed = minute - facts.clock.at(day, time())
-                used[place, day, floor((passed + TINY) / limit.minutes)] += 1
+    for place, minute in calls:
+        limit = slots_of(place)
+        if limit:
+            day = facts.clock.day(minute)
+            passed = minute - facts.clock.at(day, time())
+            used[place, day, floor((passed + TINY) / limit.minutes)] += 1
     for (place, day, number), trips in used.items():
-        limit = facts.places[place].slots
+        limit = slots_of(place)
         if limit and trips > limit.trips:
             begins = facts.clock.at(day, time()) + number * limit.minutes
             words = (
-                f"{trips} coaches in the {limit.minutes} min from {facts.clock.text(begins)}, "
+                f"{trips} {what} in the {limit.minutes} min from {facts.clock.text(begins)}, "
                 f"at most {limit.trips}"
             )
             yield Finding(rule=RULE, where=f"{place} on {day}", words=words)
+
+
+def _service_calls(facts: Facts, run: Run) -> Iterator[tuple[str, float]]:
+    """Hubs a train or plane leaves with people who board, or comes to with people who get off."""
+    if run.times is None or run.trip.mode == "carriage":
+        return  # the train of a booked carriage runs anyway
+    for i in sorted({*run.boards, *run.alights}):
+        if run.stops[i].place in facts.hubs:
+            yield run.stops[i].place, run.times.go[i] if i in run.boards else run.times.come[i]
 
 
 def _calls(facts: Facts, run: Run) -> Iterator[tuple[str, float]]:
@@ -41,7 +62,7 @@ def _calls(facts: Facts, run: Run) -> Iterator[tuple[str, float]]:
     if run.times is None:
         return
     for i in run.boards:
-        if run.stops[i].place in facts.origins:
+        if run.stops[i].place in facts.origins or run.stops[i].place in facts.hubs:
             yield run.stops[i].place, run.times.go[i]
     for i in run.alights:
         arrives, place = run.times.off[i], run.stops[i].place

@@ -17,7 +17,7 @@ RULE = "stops"
 def stops(facts: Facts) -> Iterator[Finding]:
     """Few stops, each used, none twice; no long detour and no long ride."""
     judge_way = _whole_way if facts.by_day else _everybodys_way
-    for run in facts.runs:
+    for run in facts.coaches:
         for words in (*_numbers(facts, run), *judge_way(facts, run)):
             yield Finding(rule=RULE, where=run.where, words=words)
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 
+from p2p_dispatch.check.claims import bound_for
 from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.frozen import strays
+from p2p_dispatch.check.people import leaving, starting, subsidy_of
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.scenario.base import day_of
+from p2p_dispatch.scenario.fleet import Carriage, Coach, Plane
 from p2p_dispatch.scenario.people import Cohort
+
+PARTS = {"train": "trains", "carriage": "carriages", "plane": "planes"}
+"""Modes of services, and the parts of the value that they are."""
 
 
 def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
@@ -23,13 +30,19 @@ def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
     days
         Days charged for each trip.
     """
-    prices, types = facts.scenario.prices, facts.unit_types
-    known = [(run, types[run.trip.unit_type]) for run in facts.runs if run.trip.unit_type in types]
+    prices = facts.scenario.prices
+    known = [(run, coach) for run in facts.coaches if (coach := facts.coach_type(run))]
     return {
-        "vehicles": sum(days[run.trip.id] * unit_type.per_day for run, unit_type in known),
-        "km": sum(sum(run.km) * unit_type.per_km for run, unit_type in known),
+        "vehicles": sum(days[run.trip.id] * coach.per_day for run, coach in known),
+        "km": sum(sum(run.km) * coach.per_km for run, coach in known),
         "drivers": prices.driver_day
-        * sum(days[run.trip.id] * run.trip.drivers for run in facts.runs),
+        * sum(days[run.trip.id] * run.trip.drivers for run in facts.coaches),
+        **{
+            part: sum(fare(facts, run) for run in facts.service_runs if run.trip.mode == mode)
+            for mode, part in PARTS.items()
+        },
+        "transfers": prices.transfer
+        * sum(part.count * (len(part.trips) - 1) for part in facts.plan.itineraries if part.trips),
         "onward": sum(_onward(facts, run) for run in facts.runs),
         "waiting": prices.waiting_day * sum(_waiting(facts, run) for run in facts.runs),
         "left_behind": _left_behind(facts),
@@ -40,18 +53,40 @@ def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
             if trip.changing is not None and strays(facts, trip)
         ),
         "subsidies": sum(
-            itinerary.count * subsidy_of(facts, itinerary.cohort)
-            for itinerary in facts.plan.itineraries
+            part.count
+            * subsidy_of(facts, facts.cohorts.get(part.cohort), bound_for(part, facts.cohorts))
+            for part in facts.plan.itineraries
         ),
+        "empty_posts": _empty_posts(facts),
     }
 
 
-def subsidy_of(facts: Facts, cohort: str) -> float:
-    """What somebody else pays per person of a cohort that is moved: by its site and its class."""
-    known = facts.cohorts.get(cohort)
-    site = facts.sites.get(known.site) if known else None
-    group = facts.priorities.get(known.priority or "") if known else None
-    return (site.subsidy if site else 0.0) + (group.subsidy if group else 0.0)
+def fare(facts: Facts, run: Run) -> float:
+    """What a trip of a service costs: the trip, its km and its carriages; nan if nobody knows."""
+    km, unit_type = sum(run.km), facts.unit_types.get(run.trip.unit_type)
+    if unit_type is None or isinstance(unit_type, Coach):
+        return 0.0  # a finding of ``fleet``
+    cars = 0.0
+    if not isinstance(unit_type, Plane):
+        kinds = [(facts.unit_types.get(kind), n) for kind, n in run.trip.carriages.items()]
+        cars = sum(n * (k.per_trip + k.per_km * km) for k, n in kinds if isinstance(k, Carriage))
+    own = 0.0 if isinstance(unit_type, Carriage) else unit_type.per_trip + unit_type.per_km * km
+    return own + cars
+
+
+def _empty_posts(facts: Facts) -> float:
+    """Open posts that nobody fills, at the price of their employer."""
+    filled: Counter[str] = Counter()
+    for part in facts.plan.itineraries:
+        cohort = facts.cohorts.get(part.cohort)
+        if cohort and cohort.site is None:
+            filled[part.site] += part.count
+    prices = facts.scenario.prices
+    return sum(
+        (sum(site.posts.values()) - filled[site.id])
+        * (prices.empty_key_post if site.key else prices.empty_post)
+        for site in facts.scenario.sites
+    )
 
 
 def late_days(facts: Facts, run: Run, stop: int, cohort: Cohort) -> int:
@@ -68,29 +103,29 @@ def _late(facts: Facts, run: Run) -> float:
     """Person-days after being due, at the price of the class."""
     cost = 0.0
     for i in run.alights:
-        for riders in run.stops[i].alight:
-            cohort = facts.cohorts.get(riders.cohort)
-            if cohort:
+        for off in leaving(facts, run, i):
+            cohort = facts.cohorts.get(off.cohort)
+            if cohort and off.ends:
                 group = facts.priorities.get(cohort.priority or "")
                 price = group.late_day if group else None
                 each = facts.scenario.prices.late_day if price is None else price
-                cost += riders.count * late_days(facts, run, i, cohort) * each
+                cost += off.count * late_days(facts, run, i, cohort) * each
     return cost
 
 
-def onward_price(facts: Facts, cohort: str, place: str) -> float:
-    """Price per person from a place to the gate of a cohort."""
-    known = facts.cohorts.get(cohort)
-    site = facts.sites.get(known.site) if known else None
-    return site.handover.get(place, 0.0) if site else 0.0
+def onward_price(facts: Facts, site: str, place: str) -> float:
+    """Price per person from a place to the gate of a site."""
+    known = facts.sites.get(site)
+    return known.handover.get(place, 0.0) if known else 0.0
 
 
 def _onward(facts: Facts, run: Run) -> float:
     """Legs from hubs to gates."""
     return sum(
-        riders.count * onward_price(facts, riders.cohort, run.stops[i].place)
+        off.count * onward_price(facts, off.site, run.stops[i].place)
         for i in run.alights
-        for riders in run.stops[i].alight
+        for off in leaving(facts, run, i)
+        if off.ends
     )
 
 
@@ -99,10 +134,10 @@ def _waiting(facts: Facts, run: Run) -> int:
     waited = 0
     for i in run.boards:
         day = facts.clock.day(run.times.go[i]) if run.times else run.day
-        for riders in run.stops[i].board:
-            cohort = facts.cohorts.get(riders.cohort)
+        for name, number in starting(facts, run, i):
+            cohort = facts.cohorts.get(name)
             if cohort:
-                waited += riders.count * (day - day_of(cohort.ready)).days
+                waited += number * (day - day_of(cohort.ready)).days
     return waited
 
 

@@ -9,7 +9,9 @@ from math import isnan
 from p2p_dispatch.check.clock import TINY, span
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
+from p2p_dispatch.check.on_time import timetable
 from p2p_dispatch.check.opening import lies_open
+from p2p_dispatch.check.people import leaving, starting
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.check.times import Times
 from p2p_dispatch.check.value import late_days
@@ -28,10 +30,12 @@ def windows(facts: Facts) -> Iterator[Finding]:
 
 def _both(facts: Facts, run: Run) -> Iterator[str]:
     horizon = facts.scenario.days
-    if not horizon.first <= run.day <= horizon.last:
+    # who left home in the horizon may go on after it
+    at_home = not run.boards or any(True for i in run.boards for _ in starting(facts, run, i))
+    if at_home and not horizon.first <= run.day <= horizon.last:
         yield f"leaves on {run.day}, the plan covers {horizon.first} to {horizon.last}"
     for i, minutes in enumerate(run.minutes):
-        if isnan(minutes):
+        if isnan(minutes) and run.coach:
             yield f"there is no road from {run.stops[i].place} to {run.stops[i + 1].place}"
 
 
@@ -53,7 +57,7 @@ def _by_clock(facts: Facts, run: Run) -> Iterator[str]:
     if run.times is None:
         yield "lacks times: every stop but the first is come to, every stop but the last is left"
         return
-    yield from _order(facts, run, run.times)
+    yield from (_order if run.coach else timetable)(facts, run, run.times)
     for i in run.boards:
         yield from _boarding(facts, run, run.times, i)
     for i in run.alights:
@@ -74,10 +78,11 @@ def _order(facts: Facts, run: Run, times: Times) -> Iterator[str]:
 
 def _boarding(facts: Facts, run: Run, times: Times, i: int) -> Iterator[str]:
     place, text = run.stops[i].place, facts.clock.text
-    begins = times.go[i] - facts.stop_minutes
-    if begins < times.come[i] - TINY:
+    takes = _standing(facts, run)
+    begins = times.go[i] - takes
+    if begins < times.come[i] - TINY and run.coach:
         stands = span(times.go[i] - times.come[i])
-        yield f"stands {stands} at {place}, boarding takes {span(facts.stop_minutes)}"
+        yield f"stands {stands} at {place}, boarding takes {span(takes)}"
     if not lies_open(facts.clock, facts.places.get(place), begins, times.go[i]):
         yield f"boards at {place} from {text(begins)} to {text(times.go[i])}, when it is not open"
     for cohort in _aboard(facts, run, i):
@@ -88,21 +93,31 @@ def _boarding(facts: Facts, run: Run, times: Times, i: int) -> Iterator[str]:
 
 def _getting_off(facts: Facts, run: Run, times: Times, i: int) -> Iterator[str]:
     place, text, begins = run.stops[i].place, facts.clock.text, times.off[i]
+    takes = _standing(facts, run)
     if begins is None:
-        yield f"{place} is never open for the {span(facts.stop_minutes)} that getting off takes"
+        yield f"{place} is never open for the {span(takes)} that getting off takes"
         return
-    if times.go[i] < begins + facts.stop_minutes - TINY:
-        over = text(begins + facts.stop_minutes)
+    if times.go[i] < begins + takes - TINY and run.coach:
+        over = text(begins + takes)
         yield f"leaves {place} at {text(times.go[i])}, everybody can be off at {over}"
-    for riders in run.stops[i].alight:
-        cohort = facts.cohorts.get(riders.cohort)
+    if not run.coach and not lies_open(
+        facts.clock, facts.places.get(place), begins, begins + takes
+    ):
+        yield f"comes to {place} at {text(begins)}, when it is not open"
+    for off in leaving(facts, run, i):
+        cohort = facts.cohorts.get(off.cohort) if off.ends else None
         if cohort and late_days(facts, run, i, cohort) > facts.scenario.rules.priority.late_days:
             due = text(facts.clock.end(cohort.due))
             yield f"{cohort.id} arrives at {text(begins)} and is due by {due}"
 
 
 def _aboard(facts: Facts, run: Run, i: int) -> Iterator[Cohort]:
-    """Known cohorts that board at a stop."""
-    for riders in run.stops[i].board:
-        if riders.cohort in facts.cohorts:
-            yield facts.cohorts[riders.cohort]
+    """Known cohorts that leave home at a stop."""
+    for name, _ in starting(facts, run, i):
+        if name in facts.cohorts:
+            yield facts.cohorts[name]
+
+
+def _standing(facts: Facts, run: Run) -> float:
+    """Minutes that boarding, or getting off, takes."""
+    return run.service.dwell_minutes if run.service else facts.stop_minutes if run.coach else 0

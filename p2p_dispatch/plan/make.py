@@ -22,7 +22,7 @@ from p2p_dispatch.plan.model import (
     Unserved,
     Value,
 )
-from p2p_dispatch.plan.reasons import reason
+from p2p_dispatch.plan.reasons import open_job, reason
 from p2p_dispatch.plan.units import Crews, give_units
 from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, TripRun, run_trip
 from p2p_dispatch.problem.blocked import why_left
@@ -52,6 +52,10 @@ def make_plan(
     return _Maker(scenario, problem, solution, travel).plan(made)
 
 
+COACHES_ALONE = "none: the solver plans coaches to people's own sites, and more is possible"
+"""Why a plan of coaches has no bound where services or open jobs are to be planned too."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A trip of the solution with its run and its name."""
@@ -67,6 +71,7 @@ class _Maker:
 
     def __init__(self, scenario: Scenario, problem: Problem, solution: Solution, travel: Travel):
         self.scenario, self.problem, self.solution = scenario, problem, solution
+        self.cohorts, self.coaches = scenario.placed, scenario.coaches
         self.travel = travel
         self.places = tuple(scenario.places)
         self.zero = datetime.combine(scenario.days.first, time(), scenario.zone).timestamp()
@@ -99,6 +104,10 @@ class _Maker:
         scenario = self.scenario
         value = self._value()
         bound = None if self.solution.bound is None else self.solution.bound / 100
+        quality, how = Quality(self.solution.quality.value), self.solution.bound_how
+        if not scenario.coaches_only:
+            # what is proved of coaches alone says nothing of trains or of open jobs
+            bound, quality, how = None, Quality.FEASIBLE, COACHES_ALONE
         return Plan(
             scenario=scenario.name,
             digest=scenario.digest,
@@ -112,10 +121,10 @@ class _Maker:
                 bound=bound,
                 gap=None if bound is None else max(0.0, 1 - bound / value.total)
                 if value.total else 0.0,
-                how=self.solution.bound_how,
-                leaves_out=self.solution.bound_leaves_out,
+                how=how,
+                leaves_out=() if bound is None else self.solution.bound_leaves_out,
             ),
-            quality=Quality(self.solution.quality.value),
+            quality=quality,
             ended=self.solution.ended.value,
             people=scenario.people,
             moved=sum(named.choice.people for named in self.named),
@@ -129,7 +138,7 @@ class _Maker:
     def _trip(self, named: _Named) -> Trip:
         scenario, choice, run = self.scenario, named.choice, named.run
         pool = scenario.pools[choice.pool]
-        unit_type = scenario.unit_types[int(self.problem.unit_type[choice.pool])]
+        unit_type = self.coaches[int(self.problem.unit_type[choice.pool])]
         stops = self._stops(choice, run)
         day = self._date(run.board_day)
         risk = max(
@@ -166,7 +175,7 @@ class _Maker:
         depot = int(self.problem.depot[choice.pool])
         board, alight = defaultdict(Counter), defaultdict(Counter)  # type: ignore[var-annotated]
         for load in choice.loads:
-            cohort = self.scenario.cohorts[load.cohort].id
+            cohort = self.cohorts[load.cohort].id
             board[int(self.problem.origin[load.cohort])][cohort] += load.people
             alight[load.drop][cohort] += load.people
         road = (depot, *choice.stops, depot)
@@ -207,7 +216,7 @@ class _Maker:
     def _itineraries(self) -> tuple[Itinerary, ...]:
         return tuple(
             Itinerary(
-                cohort=self.scenario.cohorts[load.cohort].id,
+                cohort=self.cohorts[load.cohort].id,
                 count=load.people,
                 parties=load.parties,
                 accessible=load.accessible,
@@ -273,7 +282,7 @@ class _Maker:
             # the needy are among those alone; if others are too, one of those is the easiest
             one_needy = 1 if alone and alone == needy[number] else 0
             blocked = why_left(problem, ledger, departures, number, smallest, one_needy)
-            cohort = self.scenario.cohorts[number]
+            cohort = self.cohorts[number]
             unserved.append(
                 Unserved(
                     cohort=cohort.id,
@@ -284,20 +293,21 @@ class _Maker:
                     words=reason(self.scenario, cohort, blocked, needy=bool(one_needy)),
                 )
             )
+        unserved += [open_job(cohort) for cohort in self.scenario.cohorts if cohort.site is None]
         return tuple(unserved)
 
     def _value(self) -> Value:
         scenario = self.scenario
-        types = {unit_type.id: unit_type for unit_type in scenario.unit_types}
+        types = {unit_type.id: unit_type for unit_type in self.coaches}
         trips = [(trip, types[trip.unit_type]) for trip in self.trips]
         classes = {p.id: p for p in scenario.priorities}
         onward = waiting = late = subsidies = 0.0
         left = {cohort.id: cohort.count for cohort in scenario.cohorts}
         for named in self.named:
             for load in named.choice.loads:
-                cohort = scenario.cohorts[load.cohort]
+                cohort = self.cohorts[load.cohort]
                 left[cohort.id] -= load.people
-                site = scenario.places[cohort.site]
+                site = scenario.places[cohort.site or ""]
                 assert isinstance(site, Site)
                 onward += load.people * site.handover.get(self.places[load.drop], 0.0)
                 boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
@@ -306,7 +316,7 @@ class _Maker:
                 waiting += load.people * days * scenario.prices.waiting_day
                 late += load.people * self._late_days(named, load) * _late_day(scenario, cohort)
                 of_class = classes[cohort.priority].subsidy if cohort.priority else 0.0
-                subsidies += load.people * (site.subsidy + of_class)
+                subsidies += load.people * (site.subsidy_for(cohort.priority) + of_class)
         parts = {
             "vehicles": sum(trip.days * unit_type.per_day for trip, unit_type in trips),
             "km": sum(
@@ -322,6 +332,7 @@ class _Maker:
             ),
             "late": late,
             "changes": self._changes(),
+            "empty_posts": empty_posts(scenario),
             "subsidies": subsidies,
         }
         rounded = {part: round(money, 2) for part, money in parts.items()}
@@ -360,6 +371,15 @@ class _Maker:
         depot = int(self.problem.depot[choice.pool])
         road = (depot, *choice.stops, depot)
         return [self.travel.leg(self.places[a], self.places[b])[0] for a, b in pairwise(road)]
+
+
+def empty_posts(scenario: Scenario) -> float:
+    """What the open posts cost when nobody fills them: no solver matches people to posts yet."""
+    prices = scenario.prices
+    return sum(
+        sum(site.posts.values()) * (prices.empty_key_post if site.key else prices.empty_post)
+        for site in scenario.sites
+    )
 
 
 def _late_day(scenario: Scenario, cohort: Cohort) -> float:

@@ -51,13 +51,13 @@ class Riders(_Part):
 
 
 class Stop(_Part):
-    """One stop of a trip; the first and the last are the depot, where nobody boards."""
+    """One stop of a trip; of a coach the first and the last are the depot, where nobody boards."""
 
     place: str
     km: float
-    """Road from the stop before; 0 at the first."""
+    """Way from the stop before; 0 at the first."""
     arrive: AwareDatetime | None = None
-    """When the coach comes; none at the first stop and by the day."""
+    """When it comes; none at the first stop and by the day."""
     depart: AwareDatetime | None = None
     """When it leaves; none at the last stop and by the day."""
     board: tuple[Riders, ...] = ()
@@ -74,22 +74,29 @@ class Spell(_Part):
 
 
 class Trip(_Part):
-    """A service that will run."""
+    """A coach from its depot and back, or a service that will run."""
 
     id: str
-    mode: Literal["coach"] = "coach"
-    role: Literal["direct"] = "direct"
-    """Direct: from the assembly points to the gates or hubs."""
-    pool: str
+    mode: Literal["coach", "train", "carriage", "plane"] = "coach"
+    role: Literal["direct", "feeder", "trunk", "onward"] = "direct"
+    """Trunk: of a service. Onward: a coach that somebody boards at a hub. Feeder: any other that
+    somebody goes on from. Direct: all others, from the assembly points to the gates or hubs."""
+    service: str = ""
+    """The service it is a trip of; empty for coaches."""
+    pool: str = ""
+    """The pool of a coach; of a service its service pool, where it has one."""
     unit_type: str
-    unit: str
-    """Which unit of the pool: the pool's id, a slash and a number from 1."""
+    unit: str = ""
+    """Which coach of the pool: the pool's id, a slash and a number from 1; empty for services."""
+    carriages: dict[str, int] = {}
+    """Carriages by kind, of a train that is put together and of a booking."""
     day: date
     """Day of departure: of the first boarding."""
     drivers: int
+    """Drivers of a coach; 0 for services, whose crew is the operator's."""
     days: int
-    """Days charged: started periods of 24 hours from leaving the depot to being back; by the
-    day one or two."""
+    """Days charged for a coach: started periods of 24 hours from leaving the depot to being back;
+    by the day one or two. 0 for services, which are charged by the trip."""
     staff: dict[str, int] = {}
     """Seats taken by people who are not on the roster, by role."""
     allowed: int
@@ -99,9 +106,9 @@ class Trip(_Part):
     driving: tuple[Spell, ...] = ()
     """Who drives when, in order of time; what is not driving is standing. Empty by the day."""
     km: float
-    """From depot to depot."""
+    """From depot to depot, or from the first hub to the last."""
     cost: float
-    """Vehicle, km and drivers."""
+    """Vehicle, km and drivers; of a service the trip, its km and its carriages."""
 
 
 class Itinerary(_Part):
@@ -115,6 +122,12 @@ class Itinerary(_Part):
     """How many of them need an accessible place."""
     trips: tuple[str, ...]
     """Trip ids in order."""
+    changes: tuple[str, ...] = ()
+    """Hubs where they change from each trip to the next, one fewer than trips."""
+    drop: str = ""
+    """Where they get off at last; empty where the trip's stops say it and nobody changes."""
+    site: str = ""
+    """The site whose posts they fill, where their job was open; empty for all others."""
 
 
 class Duty(_Part):
@@ -165,6 +178,14 @@ class Value(_Part):
     """Kilometres."""
     drivers: float
     """Driver-days."""
+    trains: float = 0.0
+    """Special trains, with their km and carriages."""
+    carriages: float = 0.0
+    """Booked carriages, with their km."""
+    planes: float = 0.0
+    """Flights, with their km."""
+    transfers: float = 0.0
+    """Changes from one trip to another, per person."""
     onward: float
     """Onward legs from hubs to gates."""
     waiting: float
@@ -175,6 +196,8 @@ class Value(_Part):
     """People left behind, at the value of their class."""
     changes: float = 0.0
     """Promised trips that were changed or given up."""
+    empty_posts: float = 0.0
+    """Open posts that nobody fills, at the price of their employer."""
     subsidies: float = 0.0
     """What somebody else pays for the people moved; taken off the sum."""
     total: float
@@ -182,8 +205,12 @@ class Value(_Part):
 
     @property
     def money(self) -> float:
-        """What somebody has to pay: vehicles, km, drivers and onward legs, subsidies deducted."""
-        return self.vehicles + self.km + self.drivers + self.onward - self.subsidies
+        """What somebody has to pay: coaches, km, drivers, trains, carriages, planes and onward
+        legs, subsidies deducted.
+        """
+        coaches = self.vehicles + self.km + self.drivers
+        services = self.trains + self.carriages + self.planes
+        return coaches + services + self.onward - self.subsidies
 
 
 class Certificate(_Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from p2p_dispatch.plan.model import Unserved
 from p2p_dispatch.problem.blocked import Blocked
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.people import Cohort
@@ -32,6 +33,22 @@ SENTENCES = {
 """One sentence for each obstacle of ``problem.blocked.NEARNESS``."""
 
 
+OPEN_JOB = "their job as {trade} is open, and the solver does not match people to posts"
+"""Why people are left behind whose posts no strategy looks for."""
+
+
+def open_job(cohort: Cohort) -> Unserved:
+    """A cohort whose job is open, left behind as a whole."""
+    return Unserved(
+        cohort=cohort.id,
+        count=cohort.count,
+        parties=cohort.parties,
+        accessible=cohort.accessible,
+        reason="intake",
+        words=OPEN_JOB.format(trade=cohort.trade),
+    )
+
+
 def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked, *, needy: bool) -> str:
     """
     What keeps the people of a cohort from leaving.
@@ -41,7 +58,7 @@ def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked, *, needy: bool)
     needy
         Whether all that are left need an accessible place.
     """
-    origin, site = scenario.places[cohort.origin], scenario.places[cohort.site]
+    origin, site = scenario.places[cohort.origin], scenario.places[cohort.site or ""]
     assert isinstance(origin, Origin)
     assert isinstance(site, Site)
     dates = [scenario.dates[day] for day in blocked.days]

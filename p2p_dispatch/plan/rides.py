@@ -20,41 +20,53 @@ class Ride:
     people: int
     leg: int
     """Which trip of their itinerary this is, from 1."""
+    last: bool
+    """Whether it is the last one, after which they are at the end of their way."""
     trip: Trip
     board: Stop
     alight: Stop
+    site: str = ""
+    """The site whose posts they fill, where their job was open."""
 
 
 def rides(plan: Plan) -> Iterator[Ride]:
     """
     Every movement line, itinerary by itinerary.
 
-    An itinerary names its trips but not its stops, so people of one cohort who get off a trip at
-    different places are told apart by what the stops say, in order. Itineraries that the trips
-    do not bear out are skipped: ``check`` finds those.
+    An itinerary names its trips and the hubs where people change, but not always where they get
+    off at last: people of one cohort who get off a trip at different places are then told apart
+    by what the stops say, in order. Itineraries that the trips do not bear out are skipped:
+    ``check`` finds those.
     """
     trips = {trip.id: trip for trip in plan.trips}
     boarding, alighting = _Places("board"), _Places("alight")
-    for itinerary in plan.itineraries:
+    # those who say where come first, so that the others do not take their places
+    said = sorted(plan.itineraries, key=lambda itinerary: not (itinerary.changes or itinerary.drop))
+    for itinerary in said:
+        starts = ("", *itinerary.changes)
+        ends = (*itinerary.changes, itinerary.drop)
         for leg, name in enumerate(itinerary.trips, start=1):
             trip = trips.get(name)
             people = itinerary.count
+            start, end = (at[leg - 1] if leg <= len(at) else "" for at in (starts, ends))
             while trip is not None and people > 0:
-                board, on = boarding.next(trip, itinerary.cohort)
-                alight, off = alighting.next(trip, itinerary.cohort)
+                board, on = boarding.next(trip, itinerary.cohort, start)
+                alight, off = alighting.next(trip, itinerary.cohort, end)
                 some = min(people, on, off)
                 if board is None or alight is None or some <= 0:
                     break
-                boarding.take(trip, itinerary.cohort, some)
-                alighting.take(trip, itinerary.cohort, some)
+                boarding.take(trip, itinerary.cohort, board, some)
+                alighting.take(trip, itinerary.cohort, alight, some)
                 people -= some
                 yield Ride(
                     cohort=itinerary.cohort,
                     people=some,
                     leg=leg,
+                    last=leg == len(itinerary.trips),
                     trip=trip,
                     board=board,
                     alight=alight,
+                    site=itinerary.site,
                 )
 
 
@@ -66,19 +78,24 @@ class _Places:
         self.left: dict[tuple[str, str], list[tuple[Stop, int]]] = defaultdict(list)
         self.known: set[str] = set()
 
-    def next(self, trip: Trip, cohort: str) -> tuple[Stop | None, int]:
+    def next(self, trip: Trip, cohort: str, place: str) -> tuple[Stop | None, int]:
+        """The next stop with people, at a place if one is named, and how many they are."""
         if trip.id not in self.known:
             self.known.add(trip.id)
             for stop in reversed(trip.stops):
                 for riders in reversed(getattr(stop, self.side)):
                     self.left[trip.id, riders.cohort].append((stop, riders.count))
         stack = self.left[trip.id, cohort]
-        return stack[-1] if stack else (None, 0)
+        return next(
+            ((stop, n) for stop, n in reversed(stack) if not place or stop.place == place),
+            (None, 0),
+        )
 
-    def take(self, trip: Trip, cohort: str, people: int) -> None:
-        stop, count = self.left[trip.id, cohort].pop()
-        if count > people:
-            self.left[trip.id, cohort].append((stop, count - people))
+    def take(self, trip: Trip, cohort: str, stop: Stop, people: int) -> None:
+        stack = self.left[trip.id, cohort]
+        i = next(i for i in reversed(range(len(stack))) if stack[i][0] is stop)
+        count = stack[i][1] - people
+        stack[i : i + 1] = [(stop, count)] if count > 0 else []
 
 
 def boards_on(ride: Ride) -> date:

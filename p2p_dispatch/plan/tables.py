@@ -40,8 +40,10 @@ def several(parts: Iterable[object]) -> str:
     status=TEXT,
     mode=TEXT,
     role=TEXT,
+    service=TEXT,
     unit_type=TEXT,
     unit=TEXT,
+    carriages=TEXT,
     drivers=COUNT,
     days=COUNT,
     origins=TEXT,
@@ -66,8 +68,10 @@ def _trips(plan: Plan, _: Scenario | None) -> Iterator[Row]:
             trip.status.value,
             trip.mode,
             trip.role,
+            trip.service,
             trip.unit_type,
             trip.unit,
+            several(f"{kind} {count}" for kind, count in trip.carriages.items()),
             trip.drivers,
             trip.days,
             several(stop.place for stop in trip.stops if stop.board),
@@ -75,10 +79,10 @@ def _trips(plan: Plan, _: Scenario | None) -> Iterator[Row]:
             people_on(trip),
             several(f"{role} {count}" for role, count in trip.staff.items()),
             trip.allowed,
-            trip.stops[0].depart if trip.stops else None,
+            trip.stops[0].depart if trip.stops and trip.mode == "coach" else None,
             first.depart if first else None,
             last.arrive if last else None,
-            trip.stops[-1].arrive if trip.stops else None,
+            trip.stops[-1].arrive if trip.stops and trip.mode == "coach" else None,
             trip.km,
             empty_km(trip),
             trip.cost,
@@ -135,10 +139,21 @@ def _driving(plan: Plan, _: Scenario | None) -> Iterator[Row]:
     people=COUNT,
     parties=TEXT,
     trips=TEXT,
+    changes=TEXT,
+    drop=TEXT,
+    site=TEXT,
 )
 def _itineraries(plan: Plan, _: Scenario | None) -> Iterator[Row]:
     for part in plan.itineraries:
-        yield part.cohort, part.count, several(part.parties), several(part.trips)
+        yield (
+            part.cohort,
+            part.count,
+            several(part.parties),
+            several(part.trips),
+            several(part.changes),
+            part.drop,
+            part.site,
+        )
 
 
 @table(
@@ -271,7 +286,11 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
 
     for ride in rides(plan):
         cohort = cohorts.get(ride.cohort)
-        batch = batches.get((ride.board.place, ride.trip.id))
+        # who gathers at a station is in the batch of their origin
+        gathered = cohort.origin if cohort and ride.leg == 1 else ""
+        batch = batches.get((ride.board.place, ride.trip.id)) or batches.get(
+            (gathered, ride.trip.id)
+        )
         yield (
             batch.id if batch else "",
             ride.cohort,
@@ -280,7 +299,7 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
             name(ride.board),
             ride.alight.place,
             name(ride.alight),
-            cohort.site if cohort else "",
+            ride.site or (cohort.site if cohort else "") or "",
             ride.trip.mode,
             ride.trip.id,
             ride.leg,
@@ -297,8 +316,14 @@ def _movements(plan: Plan, scenario: Scenario | None) -> Iterator[Row]:
 
 
 def departure(trip: Trip, place: str) -> datetime | None:
-    """When a trip leaves a place; None by the day."""
-    return next((stop.depart for stop in trip.stops if stop.place == place and stop.board), None)
+    """
+    When a trip leaves a place; None by the day.
+
+    Who gathers at a station leaves from there, and not from a stop named as their origin.
+    """
+    boarding = [stop for stop in trip.stops if stop.board]
+    at_place = [stop for stop in boarding if stop.place == place]
+    return next((stop.depart for stop in at_place or boarding), None)
 
 
 def moment(value: date | datetime) -> str:

@@ -5,6 +5,7 @@ from p2p_dispatch.problem.build import build
 from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.departures import Departures
 from p2p_dispatch.problem.ledger import Ledger
+from p2p_dispatch.problem.offers import Kind, Offer, offers_of, seats_of
 from p2p_dispatch.problem.problem import Problem
 from p2p_dispatch.problem.trip import TripRun, price_of, run_trip, seats_left
 
@@ -12,13 +13,17 @@ __all__ = [
     "NO_LIMIT",
     "NO_ROAD",
     "Departures",
+    "Kind",
     "Ledger",
     "Load",
+    "Offer",
     "Problem",
     "TripChoice",
     "TripRun",
     "build",
+    "offers_of",
     "price_of",
     "run_trip",
     "seats_left",
+    "seats_of",
 ]

@@ -26,7 +26,10 @@ PAD_DAYS = 7
 
 def build(scenario: Scenario, travel: Travel) -> Problem:
     """
-    The problem of a scenario.
+    The problem of a scenario: what coaches can do for people who are bound for a site.
+
+    Services and people whose job is open are left out, so that cohorts are numbered as in
+    ``scenario.placed`` and types as in ``scenario.coaches``.
 
     Parameters
     ----------
@@ -36,9 +39,10 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         Roads between all its places, in any order.
     """
     calendar = Calendar(scenario)
+    cohorts, coaches = scenario.placed, scenario.coaches
     number = {place: i for i, place in enumerate(scenario.places)}
     places = list(scenario.places.values())
-    types = {unit_type.id: i for i, unit_type in enumerate(scenario.unit_types)}
+    types = {unit_type.id: i for i, unit_type in enumerate(coaches)}
     classes = {p.id: p for p in scenario.priorities}
     sites = {site.id: site for site in scenario.sites}
     stop = scenario.planning.stop_minutes
@@ -58,43 +62,41 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         risk=_table(places, calendar, lambda place, day: place.risk_on(day).rank),
         medical=_table(places, calendar, _medical),
         intake=_table(places, calendar, _intake),
-        origin=_ints(number[c.origin] for c in scenario.cohorts),
-        site=_ints(number[c.site] for c in scenario.cohorts),
-        people=_ints(c.count for c in scenario.cohorts),
+        origin=_ints(number[c.origin] for c in cohorts),
+        site=_ints(number[c.site or ""] for c in cohorts),
+        people=_ints(c.count for c in cohorts),
         ready=_ints(
-            calendar.minute(day_of(c.ready) if scenario.by_day else c.ready)
-            for c in scenario.cohorts
+            calendar.minute(day_of(c.ready) if scenario.by_day else c.ready) for c in cohorts
         ),
         due=_ints(
             calendar.minute(day_of(c.due)) if scenario.by_day else calendar.end(c.due)
-            for c in scenario.cohorts
+            for c in cohorts
         ),
-        latest=_ints(_latest(c, scenario, calendar) for c in scenario.cohorts),
+        latest=_ints(_latest(c, scenario, calendar) for c in cohorts),
         late_day=_ints(
-            _cents(_of_class(classes, c, "late_day", scenario.prices.late_day))
-            for c in scenario.cohorts
+            _cents(_of_class(classes, c, "late_day", scenario.prices.late_day)) for c in cohorts
         ),
-        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in scenario.cohorts),
+        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in cohorts),
         value=_ints(
             _cents(_of_class(classes, c, "left_behind", scenario.prices.left_behind))
-            for c in scenario.cohorts
+            for c in cohorts
         ),
         subsidy=_ints(
-            _cents(sites[c.site].subsidy + _of_class(classes, c, "subsidy", 0.0))
-            for c in scenario.cohorts
+            _cents(
+                sites[c.site or ""].subsidy_for(c.priority) + _of_class(classes, c, "subsidy", 0.0)
+            )
+            for c in cohorts
         ),
-        own_risk=_ints(c.risk.rank if c.risk else 0 for c in scenario.cohorts),
-        accessible=_ints(c.accessible for c in scenario.cohorts),
-        luggage=_ints(c.luggage for c in scenario.cohorts),
-        class_of=_ints(
-            list(classes).index(c.priority) if c.priority else -1 for c in scenario.cohorts
-        ),
+        own_risk=_ints(c.risk.rank if c.risk else 0 for c in cohorts),
+        accessible=_ints(c.accessible for c in cohorts),
+        luggage=_ints(c.luggage for c in cohorts),
+        class_of=_ints(list(classes).index(c.priority) if c.priority else -1 for c in cohorts),
         class_share=np.array([p.least_share for p in scenario.priorities], dtype=np.float64),
         origin_share=scenario.rules.priority.least_share,
         payer_share=_payer_shares(scenario),
         payer_ceiling=_ints(_cents_or_none(payer.ceiling) for payer in scenario.payers),
         ceiling=_cents_or_none(scenario.rules.budget.ceiling),
-        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in scenario.cohorts),
+        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in cohorts),
         drops=_drops(scenario, number),
         city=_cities(places),
         slot_minutes=_ints(p.slots.minutes if p.slots else 1440 for p in places),
@@ -103,15 +105,14 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         depot=_ints(number[pool.depot] for pool in scenario.pools),
         units=_ints([[pool.units_on(day) for day in calendar.days] for pool in scenario.pools]),
         serves=_serves(scenario, places),
-        per_day=_ints(_cents(t.per_day) for t in scenario.unit_types),
-        per_km=_ints(_cents(t.per_km) for t in scenario.unit_types),
+        per_day=_ints(_cents(t.per_day) for t in coaches),
+        per_km=_ints(_cents(t.per_km) for t in coaches),
         **_seats(scenario, calendar),
-        minimum_load=_ints(t.minimum_load for t in scenario.unit_types),
-        places=_ints(t.accessible for t in scenario.unit_types),
-        bags=_ints(NO_LIMIT if t.luggage is None else t.luggage for t in scenario.unit_types),
+        minimum_load=_ints(t.minimum_load for t in coaches),
+        places=_ints(t.accessible for t in coaches),
+        bags=_ints(NO_LIMIT if t.luggage is None else t.luggage for t in coaches),
         earliest=_ints(
-            calendar.minute(scenario.as_of) + math.ceil(t.notice_hours * 60)
-            for t in scenario.unit_types
+            calendar.minute(scenario.as_of) + math.ceil(t.notice_hours * 60) for t in coaches
         ),
         stay_from=_rank(scenario.rules.risk.stay_from),
         shut_from=_rank(scenario.rules.risk.shut_from),
@@ -156,6 +157,10 @@ class Calendar:
         """The same for a deadline: a day ends at midnight."""
         late = moment if isinstance(moment, datetime) else moment + timedelta(days=1)
         return self.minute(late)
+
+    def day_at(self, minute: float) -> date:
+        """Local calendar day of a minute."""
+        return datetime.fromtimestamp(self._zero + minute * 60, self.zone).date()
 
     def windows(self, starts: time, ends: time) -> tuple[tuple[int, int], ...]:
         """A nightly window on every day, past midnight where it ends before it starts."""
@@ -204,13 +209,13 @@ def _latest(cohort: Cohort, scenario: Scenario, calendar: Calendar) -> int:
 def _payer_shares(scenario: Scenario) -> np.ndarray:
     common = {payer.id: payer.share for payer in scenario.payers}
     of_site = {site.id: site.paid_by or common for site in scenario.sites}
-    shares = [[of_site[c.site].get(payer, 0.0) for payer in common] for c in scenario.cohorts]
-    return np.array(shares, dtype=np.float64).reshape(len(scenario.cohorts), len(common))
+    shares = [[of_site[c.site or ""].get(payer, 0.0) for payer in common] for c in scenario.placed]
+    return np.array(shares, dtype=np.float64).reshape(len(scenario.placed), len(common))
 
 
 def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> tuple[Frozen, ...]:
     pools = [pool.id for pool in scenario.pools]
-    cohorts = {cohort.id: i for i, cohort in enumerate(scenario.cohorts)}
+    cohorts = {cohort.id: i for i, cohort in enumerate(scenario.placed)}
     return tuple(
         Frozen(
             trip=TripChoice(
@@ -300,7 +305,7 @@ def _drops(scenario: Scenario, number: dict[str, int]) -> tuple[tuple[tuple[int,
         )
         for site in scenario.sites
     }
-    return tuple(of_site[cohort.site] for cohort in scenario.cohorts)
+    return tuple(of_site[cohort.site or ""] for cohort in scenario.placed)
 
 
 def _cities(places: list[Place]) -> Ints:
@@ -321,9 +326,9 @@ def _serves(scenario: Scenario, places: list[Place]) -> np.ndarray:
 
 
 def _seats(scenario: Scenario, calendar: Calendar) -> dict[str, Ints]:
-    shape = (len(scenario.unit_types), len(calendar.days), len(Risk))
+    shape = (len(scenario.coaches), len(calendar.days), len(Risk))
     allowed, staff = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for k, unit_type in enumerate(scenario.unit_types):
+    for k, unit_type in enumerate(scenario.coaches):
         for c, day in enumerate(calendar.days):
             for risk in Risk:
                 seats = allowed_seats(unit_type, scenario.rules.seats, day, risk)

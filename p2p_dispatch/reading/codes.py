@@ -47,6 +47,9 @@ CODES: dict[str, str] = {
     "P2P1108": "more need an accessible place than travel one by one",
     "P2P1109": "no vehicle takes what people need",
     "P2P1110": "more seats are promised than there are people",
+    "P2P1111": "a cohort has neither a site nor a trade, or both",
+    "P2P1112": "no site has posts for a trade",
+    "P2P1113": "there are more people than posts",
     # 12xx: fleet and rules
     "P2P1201": "a rule counts rows and the unit type has no layout",
     "P2P1202": "the layout does not add up to the seats",
@@ -62,6 +65,8 @@ CODES: dict[str, str] = {
     "P2P1212": "the minimum load is more than the seats",
     "P2P1213": "nothing of a type can be ordered in time",
     "P2P1214": "the risk rule keeps everybody at home",
+    "P2P1215": "a vehicle is of the wrong mode",
+    "P2P1216": "the offer of carriages does not go with the service",
     # 13xx: places and times
     "P2P1301": "the horizon ends before it begins",
     "P2P1302": "the horizon is very long",
@@ -75,6 +80,11 @@ CODES: dict[str, str] = {
     "P2P1310": "a place takes nobody on any useful day",
     "P2P1311": "the opening hours are shorter than a stop",
     "P2P1312": "a day is far from the horizon",
+    "P2P1313": "a service stops at too few or too many hubs, or at one twice",
+    "P2P1314": "a service does not have one figure for each leg",
+    "P2P1315": "nothing says how long a service runs",
+    "P2P1316": "a service is offered on a day outside the horizon",
+    "P2P1317": "services are planned by the day",
     # 14xx: between parts
     "P2P1401": "an id stands twice",
     "P2P1402": "an id is not known",
@@ -118,6 +128,7 @@ NOTICES: frozenset[str] = frozenset(
     {
         "P2P1107",
         "P2P1109",
+        "P2P1113",
         "P2P1209",
         "P2P1211",
         "P2P1213",
@@ -125,6 +136,7 @@ NOTICES: frozenset[str] = frozenset(
         "P2P1309",
         "P2P1310",
         "P2P1312",
+        "P2P1316",
         "P2P1406",
         "P2P1409",
         "P2P1506",

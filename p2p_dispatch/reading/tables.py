@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ MOST_MB = 200
 """Largest CSV file; about five million roads."""
 
 
-def read_table(path: Path, model: type[BaseModel], name: str) -> Document:
+def read_table(path: Path, models: Sequence[type[BaseModel]], name: str) -> Document:
     """
     The rows of a CSV file, each the mapping that could have been written in YAML.
 
@@ -33,8 +33,8 @@ def read_table(path: Path, model: type[BaseModel], name: str) -> Document:
     ----------
     path
         A file in UTF-8 or GB 18030 with commas, semicolons or tabs between the cells.
-    model
-        What each row describes; says which cells hold lists and mappings.
+    models
+        What a row may describe; says which cells hold lists and mappings.
     name
         The field whose value the table is.
 
@@ -50,7 +50,7 @@ def read_table(path: Path, model: type[BaseModel], name: str) -> Document:
         or_gb18030=True,
     )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    return _Table(str(path), model, name).read(reader)
+    return _Table(str(path), models, name).read(reader)
 
 
 def _delimiter(text: str) -> str:
@@ -61,11 +61,11 @@ def _delimiter(text: str) -> str:
 class _Table:
     """Reads one table."""
 
-    def __init__(self, file: str, model: type[BaseModel], name: str) -> None:
+    def __init__(self, file: str, models: Sequence[type[BaseModel]], name: str) -> None:
         self.file = file
         self.name = name
-        self.known = columns_of(model)
-        self.untabular = untabular(model)
+        self.known = {name: at for model in models for name, at in columns_of(model).items()}
+        self.untabular = frozenset[str]().union(*map(untabular, models))
         self.faults: list[Fault] = []
         self.gaps: set[tuple[Step, ...]] = set()
         self.tree: Tree = {}

@@ -115,12 +115,18 @@ def _unknown(model: type[BaseModel], document: Document, each: _Error, path: Pat
     *parent, key = each["loc"]
     known = _known(model, parent)
     near = nearest(str(key), known)
+    spot = document.spot.walk(path)
+    mark, right = spot.key, f"take it out; known are {', '.join(known)}"
+    if isinstance(document.spot.walk(path[:-1]), RowSpot):
+        # the column is right for other rows, those of another kind of part
+        mark, near = spot.mark, None
+        right = f"leave the cell empty; known are {', '.join(known)}"
     return Fault(
         code="P2P1020",
-        mark=document.spot.walk(path).key,
+        mark=mark,
         field=spoken(document.data, path),
         found=f"{shown(str(key))} is not a key here",
-        right=f"did you mean {near}?" if near else f"take it out; known are {', '.join(known)}",
+        right=f"did you mean {near}?" if near else right,
     )
 
 

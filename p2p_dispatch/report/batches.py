@@ -55,8 +55,12 @@ def board_days(plan: Plan, scenario: Scenario) -> list[BoardDay]:
     """The batches of a plan by day, in order of departure."""
     trips = {trip.id: trip for trip in plan.trips}
     drops: dict[tuple[str, str], set[str]] = defaultdict(set)
+    origins = {cohort.id: cohort.origin for cohort in scenario.cohorts}
     for ride in rides(plan):
-        drops[ride.board.place, ride.trip.id].add(ride.alight.place)
+        # who gathers at a station is in the batch of their origin
+        starts = origins.get(ride.cohort, "") if ride.leg == 1 else ride.board.place
+        for start in {ride.board.place, starts}:
+            drops[start, ride.trip.id].add(ride.alight.place)
     types = {unit_type.id: unit_type.label for unit_type in scenario.unit_types}
     rows = []
     for batch in plan.batches:

@@ -66,9 +66,14 @@ class Figures:
     road: float
     """Cost of the kilometres."""
     drivers: float
+    trains: float
+    carriages: float
+    planes: float
     onward: float
+    subsidies: float
+    """What somebody else pays for the people moved."""
     money: float
-    """Sum of the four: what somebody has to pay."""
+    """Sum of these less the subsidies: what somebody has to pay."""
     per_person: float | None
     """Money per person moved; none: nobody moves."""
     bills: tuple[Bill, ...]
@@ -95,7 +100,7 @@ def figures(plan: Plan, scenario: Scenario) -> Figures:
         moved=plan.moved,
         classes=tuple(_classes(plan, scenario)),
         trips=len(plan.trips),
-        units=len({trip.unit for trip in plan.trips}),
+        units=len({trip.unit for trip in plan.trips if trip.unit}),
         filled=sum(filled(trip) for trip in plan.trips),
         allowed=sum(trip.allowed for trip in plan.trips),
         km=sum(trip.km for trip in plan.trips),
@@ -104,7 +109,11 @@ def figures(plan: Plan, scenario: Scenario) -> Figures:
         vehicles=value.vehicles,
         road=value.km,
         drivers=value.drivers,
+        trains=value.trains,
+        carriages=value.carriages,
+        planes=value.planes,
         onward=value.onward,
+        subsidies=value.subsidies,
         money=value.money,
         per_person=value.money / plan.moved if plan.moved else None,
         bills=tuple(_bills(plan, scenario)),
@@ -165,6 +174,8 @@ def assumed(scenario: Scenario) -> Iterator[str]:
     parts = {
         "prices": scenario.prices.basis,
         **{unit_type.label: unit_type.basis for unit_type in scenario.unit_types},
+        **{line.name or line.id: line.basis for line in scenario.lines},
+        **{service.label: service.basis for service in scenario.services},
         **{f"seats {rule.id}": rule.basis for rule in scenario.rules.seats},
         "stops": scenario.rules.stops.basis,
         "crew": scenario.rules.crew.basis,

@@ -49,9 +49,14 @@ def _lines(plan: Plan, known: Figures) -> Iterator[tuple[str, str]]:
         "vehicles": known.vehicles,
         "km": known.road,
         "drivers": known.drivers,
+        "trains": known.trains,
+        "carriages": known.carriages,
+        "planes": known.planes,
         "onward": known.onward,
     }
     spent = " + ".join(f"{name} {number(value)}" for name, value in parts.items() if value)
+    if known.subsidies:
+        spent += f" - subsidies {number(known.subsidies)}"
     yield "cost", cash(known.money) + (f" = {spent}" if spent else "")
     if known.per_person is not None:
         yield "", f"{cash(known.per_person)} per person moved"

@@ -11,7 +11,7 @@ from p2p_dispatch.scenario.places import Risk
 
 
 class Cohort(Part):
-    """People the planner may treat as equal: same origin, same site, same days."""
+    """People the planner may treat as equal: same origin, same site or trade, same days."""
 
     id: Id
     """The name by which the plan speaks of these people; keep it from one day to the next."""
@@ -19,8 +19,11 @@ class Cohort(Part):
     origin: Id
     """Where they board."""
 
-    site: Id
-    """The employer's gate they travel to."""
+    site: Id | None = None
+    """The employer's gate they travel to; none where their job is still open."""
+
+    trade: Id | None = None
+    """What they can do, where their job is open: they fill posts of this trade at any site."""
 
     count: Count
     """How many people."""

@@ -69,13 +69,34 @@ class Hours(Part):
 
 
 class Slots(Part):
-    """How many coaches a place can handle at a time, so that departures are staggered."""
+    """How many trips a place can handle at a time, so that departures are staggered."""
 
     minutes: Annotated[int, Field(ge=5, le=1440)] = 30
     """Length of a slot; slots are counted from midnight."""
 
     trips: Limit
-    """Coaches that may leave an origin, or arrive at a site or hub, within one slot."""
+    """Trips that may leave an origin or hub, or arrive at a site or hub, within one slot: of
+    coaches, or of trains and planes where these are ``service_slots``."""
+
+
+class Transfer(Part):
+    """How long people may have between two trips at a hub."""
+
+    least_minutes: Limit = 30
+    """Fewest minutes from arriving on one trip to leaving on the next. ASSUMPTION: half an
+    hour is enough to cross a station."""
+
+    most_minutes: Limit = 240
+    """Most minutes of the same: nobody is left to wait in a hall. ASSUMPTION: four hours."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Transfer:
+        if self.least_minutes > self.most_minutes:
+            raise ValueError(
+                f"least_minutes is {self.least_minutes} and most_minutes {self.most_minutes}"
+                f" -> let most_minutes be {self.least_minutes} or more"
+            )
+        return self
 
 
 class Place(Part):
@@ -147,16 +168,44 @@ class Site(Place):
     handover: dict[Id, Money] = {}
     """Hubs where the site takes its people over, with the price of the onward leg per person."""
 
+    posts: dict[Id, Limit] = {}
+    """Posts that are open, by trade, e.g. ``{welder: 40}``: how many people with that trade and
+    no site of their own it takes in all."""
+
+    key: bool = False
+    """Whether this is a key employer: an empty post of its costs ``prices.empty_key_post``."""
+
     subsidy: Money = 0
     """What somebody else pays per person this employer is brought."""
+
+    subsidies: dict[Id, Money] = {}
+    """The same by class of priority, in place of ``subsidy``: ``{first-time: 1000}``."""
 
     paid_by: dict[Id, Share] = {}
     """Who pays for the people of this site, as shares that add up to 1; none: the shares
     of ``payers``."""
 
+    def subsidy_for(self, priority: str | None) -> float:
+        """What somebody else pays per person of a class that this employer is brought."""
+        return self.subsidies.get(priority or "", self.subsidy)
+
 
 class Hub(Place):
     """A town point, station or airport where people change or are handed over."""
+
+    transfer: Transfer | None = None
+    """Time between two trips here; none: as ``rules.transfer`` says."""
+
+    service_slots: Slots | None = None
+    """Trips of services within a slot of time: trains or planes that leave with people who
+    board here, or come with people who get off. Booked carriages are not counted, their train
+    runs anyway. None: any number."""
+
+    most_carriages: Limit | None = None
+    """Carriages of the longest train its platform takes; none: any number."""
+
+    assembly_of: tuple[Id, ...] = ()
+    """Origins whose people gather here by themselves and need no feeder."""
 
 
 class Depot(Place):

@@ -20,5 +20,14 @@ class Prices(Part):
     late_day: Money = 0
     """One person arriving one day after being due, where ``rules.priority`` lets them."""
 
+    transfer: Money = 0
+    """One person changing from one trip to another once."""
+
+    empty_post: Money = 0
+    """One open post of a site that nobody fills."""
+
+    empty_key_post: Money = 0
+    """The same of a key employer."""
+
     basis: Text = ""
     """Where the prices come from; begins with ASSUMPTION where nobody said so."""

@@ -20,7 +20,8 @@ from p2p_dispatch.scenario.base import (
     Text,
 )
 from p2p_dispatch.scenario.crew import CREW_PRESETS, Crew
-from p2p_dispatch.scenario.places import Risk
+from p2p_dispatch.scenario.fleet import Mode
+from p2p_dispatch.scenario.places import Risk, Transfer
 
 
 class CapByRisk(Part):
@@ -51,6 +52,9 @@ class SeatRule(Part):
     id: Id
     """The notice, e.g. ``mot-2020-56``; findings name it."""
 
+    modes: tuple[Mode, ...] | None = None
+    """Modes it is about, e.g. ``[coach, train]``; none: all."""
+
     first: Day | None = None
     """First day of departure on which it holds; none: from the beginning."""
 
@@ -61,17 +65,21 @@ class SeatRule(Part):
     """Share of licensed seats that may be sold."""
 
     reserved_rows: Limit = 0
-    """Rows at the rear that stay empty."""
+    """Rows at the rear that stay empty; of a train at the end of every carriage."""
 
     one_per_pair: bool = False
     """Whether no two people may sit side by side."""
 
     staff: dict[Id, Count] = {}
-    """People on every coach who are not on the roster and take an allowed seat each, e.g.
-    ``{escort: 1}``."""
+    """People on every trip who are not on the roster and take an allowed seat each, e.g.
+    ``{escort: 1}``, or ``{medic: 8}`` on a train."""
 
     basis: Text = ""
     """The notice or practice it states; begins with ASSUMPTION where nobody said so."""
+
+    def is_about(self, mode: Mode) -> bool:
+        """Whether it is about vehicles of a mode."""
+        return self.modes is None or mode in self.modes
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds for a departure on ``day``."""
@@ -114,11 +122,32 @@ class RiskRule(Part):
     share a vehicle."""
 
 
+class TransferRule(Transfer):
+    """How often people may change, and how long they may have for it."""
+
+    most_changes: Annotated[int, Field(ge=0, le=4), NOT_BOOL] = 2
+    """Most changes from door to door: feeder, train and onward trip are two."""
+
+
+class NoticeRule(Part):
+    """How long before it leaves a service must be ordered, where it does not say so itself."""
+
+    train_days: Limit = 3
+    """Calendar days for a special train. ASSUMPTION: stations ask for some days."""
+
+    carriage_days: Limit = 3
+    """Calendar days for carriages of a scheduled train. ASSUMPTION: as a train."""
+
+    plane_hours: Amount = 48.0
+    """Hours for a plane: Kunming to Huzhou took 48 from decision to arrival."""
+
+
 class BudgetRule(Part):
     """What may be spent in all; what one payer may spend stands at the payer."""
 
     ceiling: Money | None = None
-    """Most that vehicles, km, drivers and onward legs may cost, subsidies deducted."""
+    """Most that coaches, km, drivers, trains, carriages, planes and onward legs may cost,
+    subsidies deducted."""
 
 
 class PriorityRule(Part):
@@ -134,8 +163,8 @@ class PriorityRule(Part):
 class Rules(Part):
     """The rules by their ids. What a rule needs to know of a place or a pool stands there:
     ``medical`` and ``intake`` at the origin and the site, ``slots`` and ``windows`` at the places,
-    ``fleet`` at the pool, ``minimum-load`` and ``notice`` at the unit type, ``party`` at the
-    cohort, ``frozen`` in a list of its own.
+    ``fleet`` at the pool, ``minimum-load`` and ``notice`` at the coach or the service, ``consist``
+    at the train, ``party`` at the cohort, ``frozen`` in a list of its own.
     """
 
     seats: tuple[SeatRule, ...] = ()
@@ -146,6 +175,12 @@ class Rules(Part):
 
     risk: RiskRule = RiskRule()
     """Who may travel, and with whom."""
+
+    transfer: TransferRule = TransferRule()
+    """Changes from one trip to another; a hub may have times of its own."""
+
+    notice: NoticeRule = NoticeRule()
+    """Notice of services, by mode; that of a coach stands at its unit type."""
 
     budget: BudgetRule = BudgetRule()
     """A ceiling on the money."""

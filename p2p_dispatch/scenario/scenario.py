@@ -12,13 +12,14 @@ from pydantic import Field, PrivateAttr
 from p2p_dispatch.reading.faults import Fault, Mark
 from p2p_dispatch.reading.spots import Step
 from p2p_dispatch.scenario.base import Day, Id, Moment, Part, Text
-from p2p_dispatch.scenario.fleet import Pool, UnitType
+from p2p_dispatch.scenario.fleet import Coach, Pool, UnitType
 from p2p_dispatch.scenario.frozen import FrozenTrip
 from p2p_dispatch.scenario.people import Cohort, Payer, Priority
 from p2p_dispatch.scenario.places import Depot, Hub, Origin, Place, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay, Planning
 from p2p_dispatch.scenario.prices import Prices
 from p2p_dispatch.scenario.rules import Rules
+from p2p_dispatch.scenario.services import Line, Service, ServicePool
 from p2p_dispatch.scenario.source import Source
 from p2p_dispatch.scenario.travel import GreatCircle, TravelSource
 
@@ -69,7 +70,7 @@ class Scenario(Part):
     """Employers' gates."""
 
     hubs: tuple[Hub, ...] = ()
-    """Points where people are handed over."""
+    """Points where people change or are handed over."""
 
     depots: tuple[Depot, ...]
     """Where units are based."""
@@ -81,7 +82,16 @@ class Scenario(Part):
     """Kinds of vehicle."""
 
     pools: tuple[Pool, ...]
-    """Units at the depots."""
+    """Coaches at the depots."""
+
+    services: tuple[Service, ...] = ()
+    """Special trains, booked carriages and charter planes that could run."""
+
+    service_pools: tuple[ServicePool, ...] = ()
+    """How many trips services may make together."""
+
+    lines: tuple[Line, ...] = ()
+    """Kinds of line and their speeds, for services without running times."""
 
     priorities: tuple[Priority, ...] = ()
     """Classes of people and what taking them along is worth."""
@@ -112,6 +122,21 @@ class Scenario(Part):
     def people(self) -> int:
         """Everybody on the roster."""
         return sum(cohort.count for cohort in self.cohorts)
+
+    @property
+    def coaches(self) -> tuple[Coach, ...]:
+        """The unit types that are coaches."""
+        return tuple(unit_type for unit_type in self.unit_types if isinstance(unit_type, Coach))
+
+    @property
+    def placed(self) -> tuple[Cohort, ...]:
+        """The cohorts that are bound for a site; the jobs of the others are open."""
+        return tuple(cohort for cohort in self.cohorts if cohort.site is not None)
+
+    @property
+    def coaches_only(self) -> bool:
+        """Whether coaches to people's own sites are all there is to plan."""
+        return not self.services and len(self.placed) == len(self.cohorts)
 
     @cached_property
     def zone(self) -> ZoneInfo:

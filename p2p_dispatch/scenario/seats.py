@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Coach
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.rules import SeatRule
 
@@ -34,13 +34,24 @@ class Allowed:
         return max(0, self.allowed - sum(self.staff.values()))
 
 
-def allowed_seats(unit_type: UnitType, rules: Sequence[SeatRule], day: date, risk: Risk) -> Allowed:
+Carriages = Sequence[tuple[Carriage, int]]
+"""Kinds of carriages and how many of each."""
+
+
+def allowed_seats(
+    unit_type: AnyUnitType,
+    rules: Sequence[SeatRule],
+    day: date,
+    risk: Risk,
+    carriages: Carriages = (),
+) -> Allowed:
     """
     Seats of a vehicle that the rules in force on a day leave.
 
-    Each rule in force leaves the smaller of its cap, rounded down, and the seats of its free rows;
-    the smallest result of all rules counts. Staff takes its seats out of these: for each role the
-    largest number any rule in force asks for.
+    Each rule in force for its mode leaves the smaller of its cap, rounded down, and the seats of
+    its free rows; the smallest result of all rules counts, and of what the vehicle itself keeps
+    free. Staff takes its seats out of these: for each role the largest number any rule in force
+    asks for.
 
     Parameters
     ----------
@@ -52,29 +63,37 @@ def allowed_seats(unit_type: UnitType, rules: Sequence[SeatRule], day: date, ris
         Local day of departure.
     risk
         Strictest risk level of all places where somebody boards or gets off.
+    carriages
+        What a train that is put together, or a booking, consists of.
 
     Raises
     ------
     ValueError
         When a rule counts rows and the unit type has no layout; ``read_scenario`` refuses that.
     """
-    allowed, binding, staff = unit_type.seats, "", dict[str, int]()
+    parts: list[tuple[AnyUnitType, int]] = [*carriages] or [(unit_type, 1)]
+    licensed = sum(number * (part.seats or 0) for part, number in parts)
+    allowed, binding, staff = licensed - _kept_free(parts), "", dict[str, int]()
     for rule in rules:
-        if not rule.holds_on(day):
+        if not rule.holds_on(day) or not rule.is_about(unit_type.mode):
             continue
-        left = seats_left(unit_type, rule, risk)
+        # 0.7 x 40 is 27.999...: without the allowance a seat would be lost to floating point.
+        capped = floor(rule.cap(risk) * licensed + 1e-9)
+        left = min(capped, sum(number * seats_of_rows(part, rule) for part, number in parts))
         if left < allowed:
             allowed, binding = left, rule.id
         for role, people in rule.staff.items():
             staff[role] = max(people, staff.get(role, 0))
-    return Allowed(licensed=unit_type.seats, allowed=allowed, staff=staff, rule=binding)
+    return Allowed(licensed=licensed, allowed=allowed, staff=staff, rule=binding)
 
 
-def seats_left(unit_type: UnitType, rule: SeatRule, risk: Risk) -> int:
-    """Seats that one rule leaves while it holds, staff included."""
-    # 0.7 x 40 is 27.999...: without the allowance a seat would be lost to floating point.
-    capped = floor(rule.cap(risk) * unit_type.seats + 1e-9)
-    return min(capped, _seats_of_rows(unit_type, rule))
+def _kept_free(parts: Sequence[tuple[AnyUnitType, int]]) -> int:
+    """Seats that stay empty whatever the rules."""
+    return sum(
+        number * min(part.reserved_seats, part.seats or 0)
+        for part, number in parts
+        if not isinstance(part, Coach)
+    )
 
 
 def counts_rows(rule: SeatRule) -> bool:
@@ -82,9 +101,10 @@ def counts_rows(rule: SeatRule) -> bool:
     return rule.reserved_rows > 0 or rule.one_per_pair
 
 
-def _seats_of_rows(unit_type: UnitType, rule: SeatRule) -> int:
+def seats_of_rows(unit_type: AnyUnitType, rule: SeatRule) -> int:
+    """Seats of the rows that one rule leaves free, staff included."""
     if not counts_rows(rule):
-        return unit_type.seats
+        return unit_type.seats or 0
     if not unit_type.layout:
         raise ValueError(f"{rule.id} counts rows and {unit_type.id} has no layout")
     seats, skip = 0, rule.reserved_rows

@@ -20,12 +20,17 @@ Field = tuple[str, ...]
 """A field by its path, e.g. ``("travel", "legs")``."""
 
 
-def _tables() -> dict[Field, type[BaseModel]]:
-    found: dict[Field, type[BaseModel]] = {}
+Models = tuple[type[BaseModel], ...]
+"""What a row may be: one part, or one of several, such as a coach or a train."""
+
+
+def _tables() -> dict[Field, Models]:
+    found: dict[Field, Models] = {}
     for name, info in fields_of(Scenario).items():
         for item in map(item_type, alternatives(info.annotation)):
-            if is_model(item) and _fits(item):
-                found[name,] = item
+            models = tuple(filter(is_model, alternatives(item)))
+            if models and all(map(_fits, models)):
+                found[name,] = models
     return found
 
 
@@ -34,8 +39,8 @@ def _fits(model: type[BaseModel]) -> bool:
     return not any(fields_of(model)[name].is_required() for name in untabular(model))
 
 
-TABLES: dict[Field, type[BaseModel]] = {**_tables(), ("travel", "legs"): Leg}
-"""The fields that take the name of a CSV, and what each of its rows is."""
+TABLES: dict[Field, Models] = {**_tables(), ("travel", "legs"): (Leg,)}
+"""The fields that take the name of a CSV, and what each of its rows may be."""
 
 
 def load_tables(document: Document, folder: Path) -> None:
@@ -49,7 +54,7 @@ def load_tables(document: Document, folder: Path) -> None:
     folder
         Where the names of the tables start from.
     """
-    for path, model in TABLES.items():
+    for path, models in TABLES.items():
         *above, last = path
         data, spot = document.data, document.spot
         for step in above:
@@ -58,7 +63,7 @@ def load_tables(document: Document, folder: Path) -> None:
             continue
         try:
             cell = spot.walk([last])
-            table = read_table(_file(data[last], folder, cell, path), model, ".".join(path))
+            table = read_table(_file(data[last], folder, cell, path), models, ".".join(path))
         except InputError as error:
             document.faults += (_beside(fault, cell, path) for fault in error.faults)
             document.gaps.add(path)

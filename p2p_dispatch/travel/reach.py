@@ -23,22 +23,39 @@ def travel_faults(scenario: Scenario, travel: Travel) -> list[Fault]:
 
 def roadless(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     """Roads that somebody needs and that are not listed."""
-    pairs = Counter((cohort.origin, cohort.site) for cohort in scenario.cohorts)
+    # with services a road from end to end is not needed, one to a station may do
+    direct = [] if scenario.services else scenario.placed
+    pairs = Counter((cohort.origin, cohort.site or "") for cohort in direct)
     sites = {site.id: site for site in scenario.sites}
     for (origin, name), cohorts in pairs.items():
         ends = ends_of(sites[name])
         if ends and _shortest(travel, [origin], ends) is None:
             yield _no_road(scenario, origin, ends, f"; cohorts that need it: {cohorts}")
-    depots = scenario.depots
+    yield from _no_feeder(scenario, travel)
+    depots, gathered = scenario.depots, _gathered(scenario)
     for origin in {cohort.origin: None for cohort in scenario.cohorts}:
+        if origin in gathered:
+            continue  # nobody has to be fetched
         bases = [depot.id for depot in depots if serves(depot, origin)]
         if bases and _shortest(travel, bases, [origin]) is None:
             yield _no_road(scenario, " or ".join(bases), [origin])
     bases = [depot.id for depot in depots]
-    for name in {cohort.site: None for cohort in scenario.cohorts}:
+    for name in {cohort.site or "": None for cohort in direct}:
         ends = ends_of(sites[name])
         if bases and ends and _shortest(travel, ends, bases) is None:
             yield _no_road(scenario, " or ".join(ends), bases)
+
+
+def _no_feeder(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
+    """With services: origins from which no road leads to a station or to a site."""
+    if not scenario.services:
+        return
+    stations = {hub: None for service in scenario.services for hub in service.board}
+    gathered = _gathered(scenario)
+    ends = [*stations, *(end for site in scenario.sites for end in ends_of(site))]
+    for origin in {cohort.origin: None for cohort in scenario.cohorts}:
+        if origin not in gathered and _shortest(travel, [origin], ends) is None:
+            yield _no_road(scenario, origin, list(stations))
 
 
 def unreachable(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
@@ -50,8 +67,8 @@ def unreachable(scenario: Scenario, travel: Travel) -> Iterator[Clash]:
     most = scenario.rules.stops.longest_ride_hours * 60
     standing = 2 * scenario.planning.stop_minutes if scenario.by_day else 0
     origins: dict[str, set[str]] = {}
-    for cohort in scenario.cohorts:
-        origins.setdefault(cohort.site, set()).add(cohort.origin)
+    for cohort in () if scenario.services else scenario.placed:
+        origins.setdefault(cohort.site or "", set()).add(cohort.origin)
     for i, site in enumerate(scenario.sites):
         best = _shortest(travel, sorted(origins.get(site.id, ())), ends_of(site))
         if best is not None and best + standing > most + 1e-6:
@@ -73,6 +90,12 @@ def ends_of(site: Site) -> list[str]:
 def serves(depot: Depot, origin: str) -> bool:
     """Whether the vehicles of a depot may collect from an origin."""
     return depot.serves is None or origin in depot.serves
+
+
+def _gathered(scenario: Scenario) -> set[str]:
+    """Origins whose people gather at a station where a service picks up."""
+    stations = {hub for service in scenario.services for hub in service.board}
+    return {o for hub in scenario.hubs if hub.id in stations for o in hub.assembly_of}
 
 
 def _shortest(travel: Travel, starts: Iterable[str], ends: Iterable[str]) -> float | None:

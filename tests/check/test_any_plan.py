@@ -39,6 +39,9 @@ from tests.check.builders import (
 )
 from tests.tiny import baoan, chancheng, cohort, gangbei, guigang, pingnan, pool, unit_type
 
+OF_SERVICES = {"consist", "transfer"}
+"""Rules that a plan of coaches cannot break; they have tests of their own."""
+
 
 @lru_cache
 def everything(crew: str, clock: bool) -> Scenario:
@@ -54,11 +57,60 @@ def everything(crew: str, clock: bool) -> Scenario:
             baoan(intake_per_day=10, gate=False, handover={"town": 3}, paid_by={"bureau": 1}),
             chancheng(hours={"opens": "08:00", "closes": "08:10"}, closed_on=["2020-02-23"]),
         ],
-        hubs=[TOWN],
+        hubs=[
+            {**TOWN, "assembly_of": ["gangbei"], "service_slots": {"trips": 0}},
+            {"id": "south", "lat": 23, "lon": 113, "most_carriages": 1},
+        ],
         depots=[guigang(serves=["gangbei"])],
-        unit_types=[unit_type(minimum_load=5, notice_hours=50, accessible=1, luggage=20)],
+        unit_types=[
+            unit_type(minimum_load=5, notice_hours=50, accessible=1, luggage=20),
+            {"id": "car", "mode": "carriage", "seats": 9, "per_trip": 1, "luggage": 3},
+            {
+                "id": "train",
+                "mode": "train",
+                "consist": [{"carriage": "car", "most": 2}],
+                "per_trip": 9,
+            },
+            {"id": "jet", "mode": "plane", "seats": 5, "per_trip": 9},
+        ],
+        services=[
+            {
+                "id": "D1",
+                "unit_type": "train",
+                "pool": "few",
+                "board": ["town"],
+                "alight": ["south"],
+                "departs": "10:00",
+                "minutes": [60],
+                "days": ["2020-02-23"],
+            },
+            {
+                "id": "K1",
+                "unit_type": "car",
+                "board": ["town"],
+                "alight": ["south"],
+                "departs": "10:00",
+                "line": "fast",
+                "carriages_per_day": 1,
+            },
+            {
+                "id": "C1",
+                "unit_type": "jet",
+                "board": ["town"],
+                "alight": ["south"],
+                "departs": "10:00",
+                "minimum_load": 3,
+                "trips_per_day": 0,
+            },
+        ],
+        service_pools=[{"id": "few", "trips": 0, "trips_per_day": 0}],
+        lines=[{"id": "fast", "kmh": 100}],
         pools=[pool(units=1, on={"2020-02-23": 0})],
-        cohorts=[cohort(parties=[4], accessible=2), cohort(id="pn-ba", origin="pingnan")],
+        cohorts=[
+            cohort(parties=[4], accessible=2),
+            cohort(id="pn-ba", origin="pingnan"),
+            {**cohort(id="open", trade="welder"), "site": None},
+        ],
         priorities=[{"id": "poor", "left_behind": 1, "least_share": 0.5}],
         payers=[{"id": "bureau", "share": 1, "ceiling": 100}],
         planning={"by": "clock"} if clock else by_day(two_days_past_km=1),
@@ -83,10 +135,12 @@ def everything(crew: str, clock: bool) -> Scenario:
 
 
 counts = st.one_of(st.integers(-3, 60), st.integers(), st.just(10**400))
-names = st.sampled_from(["gb-ba", "pn-ba", "strangers"])
+names = st.sampled_from(["gb-ba", "pn-ba", "open", "strangers"])
 trips = st.sampled_from(["t1", "t2", "t3"])
 units = st.sampled_from(["gg/1", "gg/2", "gg/0", "gg/²", "gg/", "gz/1", "gg", ""])
-places = st.sampled_from(["guigang", "gangbei", "pingnan", "baoan", "chancheng", "town", "moon"])
+places = st.sampled_from(
+    ["guigang", "gangbei", "pingnan", "baoan", "chancheng", "town", "south", "moon"]
+)
 drivers = st.sampled_from(["A", "B"])
 zones = st.sampled_from(
     [UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York"), timezone(-timedelta(hours=23))]
@@ -118,8 +172,12 @@ stops = st.builds(
 a_trip = st.builds(
     Trip,
     id=trips,
+    mode=st.sampled_from(["coach", "train", "carriage", "plane"]),
+    role=st.sampled_from(["direct", "feeder", "trunk", "onward"]),
+    service=st.sampled_from(["", "D1", "K1", "C1", "X9"]),
+    carriages=st.dictionaries(st.sampled_from(["car", "coach-49", "moon"]), counts),
     pool=st.sampled_from(["gg", "gz"]),
-    unit_type=st.sampled_from(["coach-49", "other"]),
+    unit_type=st.sampled_from(["coach-49", "other", "car", "train", "jet"]),
     unit=units,
     day=dates,
     drivers=counts,
@@ -139,7 +197,16 @@ changes = st.fixed_dictionaries(
         "people": counts,
         "moved": counts,
         "trips": some(a_trip),
-        "itineraries": some(st.builds(Itinerary, trips=some(trips, 2), **parts)),
+        "itineraries": some(
+            st.builds(
+                Itinerary,
+                trips=some(trips, 3),
+                changes=some(places, 2),
+                drop=st.just("") | places,
+                site=st.sampled_from(["", "baoan", "chancheng", "moon"]),
+                **parts,
+            )
+        ),
         "unserved": some(st.builds(Unserved, reason=st.just("x"), words=st.just("x"), **parts)),
         "duties": some(st.builds(Duty, unit=units, trips=some(trips), drivers=some(drivers))),
         "batches": some(
@@ -199,7 +266,7 @@ def test_every_rule_can_be_found() -> None:
     )
     again = trip.model_copy(update={"id": "t2", "unit": "gg/2"})
     found = rules_of(scenario, plan_of(scenario, [trip, again, again]))
-    assert found >= set(RULES) - {"minimum-load", "party", "stops", "priority"}
+    assert found >= set(RULES) - {"minimum-load", "party", "stops", "priority", *OF_SERVICES}
 
 
 def test_local_times_without_an_offset_are_the_scenarios() -> None:

@@ -94,6 +94,7 @@ def test_the_parts_of_the_value_and_their_sum(part: str) -> None:
         "vehicles": 2 * 1200,
         "km": (970 + 1010) * 6.5,
         "drivers": 2 * 400,
+        **dict.fromkeys(("trains", "carriages", "planes", "transfers", "empty_posts"), 0),
         "onward": 20 * 5,
         "waiting": 10 * 50,
         "left_behind": 28 * 20000,

@@ -43,7 +43,7 @@ def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     yield model
     for info in fields_of(model).values():
         for kind in alternatives(info.annotation):
-            if is_model(part := item_type(kind) or kind):
+            for part in filter(is_model, alternatives(item_type(kind) or kind)):
                 yield from models(part)
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from p2p_dispatch.check import check
 from p2p_dispatch.plan import files
 from p2p_dispatch.plan.files import FILES, read_plan, write_plan
 from p2p_dispatch.plan.schema import plan_schema
 from p2p_dispatch.reading import InputError
+from tests.check import modes
 from tests.report.plans import two_coaches
 from tests.tiny import cohort, tiny_scenario
 
@@ -35,6 +37,38 @@ def test_a_plan_comes_back_as_it_went(tmp_path: Path) -> None:
         back = read_plan(way)
         assert back.model_dump() == plan.model_dump()
         assert back.travel.leg("gangbei", "baoan") == plan.travel.leg("gangbei", "baoan")
+
+
+def test_a_plan_with_every_way_to_travel_comes_back_and_keeps_every_rule(tmp_path: Path) -> None:
+    its = modes.world()
+    plan = modes.plan(its)
+    write_plan(plan, tmp_path, scenario=its)
+    back = read_plan(tmp_path)
+    assert back.model_dump() == plan.model_dump()
+    assert check(its, back) == []
+    trips = {row["trip"]: row for row in rows(tmp_path / "trips.csv")}
+    assert trips["special"]["carriages"] == "car 1"
+    (welders,) = (r for r in rows(tmp_path / "itineraries.csv") if r["cohort"] == "welders")
+    assert (welders["changes"], welders["drop"], welders["site"]) == (
+        "rail; south",
+        "chancheng",
+        "chancheng",
+    )
+
+
+def test_a_plan_written_before_there_were_services_is_read(tmp_path: Path) -> None:
+    """What they added has a default that means the same as before."""
+    plan = two_coaches()
+    write_plan(plan, tmp_path)
+    content = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    for trip in content["trips"]:
+        del trip["service"], trip["carriages"]
+    for itinerary in content["itineraries"]:
+        del itinerary["changes"], itinerary["drop"], itinerary["site"]
+    for part in ("trains", "carriages", "planes", "transfers", "empty_posts"):
+        del content["value"][part]
+    (tmp_path / "plan.json").write_text(json.dumps(content), encoding="utf-8")
+    assert read_plan(tmp_path).model_dump() == plan.model_dump()
 
 
 def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ def table(tmp_path):
     def _table(text):
         path = tmp_path / "t.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return read_table(path, Item, "items")
+        return read_table(path, [Item], "items")
 
     return _table
 

@@ -11,7 +11,7 @@ from tests.scenario.conftest import dumped
 from tests.scenario.full import changed, full, paths, renamed, without
 
 FULL = full()
-_FREE_KEYS = re.compile(r"(on|risk_from|handover|paid_by|staff)\.[^.]+$")
+_FREE_KEYS = re.compile(r"(on|risk_from|handover|paid_by|staff|posts|subsidies)\.[^.]+$")
 """Keys that are ids or days and not fields."""
 
 
@@ -66,7 +66,12 @@ NEEDED = [
     *("prices", "days.first", "days.last", "prices.driver_day", "prices.left_behind"),
     *("origins.0.id", "origins.0.lat", "origins.0.lon", "origins.0.hours.opens"),
     *("sites.0.id", "hubs.0.lat", "depots.0.lon"),
-    *(f"cohorts.0.{key}" for key in ("id", "origin", "site", "count", "ready", "due")),
+    *(f"cohorts.0.{key}" for key in ("id", "origin", "count", "ready", "due")),
+    *(f"unit_types.1.{key}" for key in ("id", "seats", "per_trip")),
+    *("unit_types.2.per_trip", "unit_types.2.consist.0.carriage", "unit_types.2.consist.0.most"),
+    *("unit_types.3.seats", "unit_types.3.per_trip", "hubs.1.service_slots.trips"),
+    *(f"services.0.{key}" for key in ("id", "unit_type", "board", "alight", "departs")),
+    *("service_pools.0.id", "lines.0.id", "lines.0.kmh"),
     *(f"unit_types.0.{key}" for key in ("id", "seats", "per_day", "per_km")),
     *("unit_types.0.layout.0.rows", "unit_types.0.layout.0.across"),
     *(f"pools.0.{key}" for key in ("id", "unit_type", "depot", "units")),
@@ -97,16 +102,16 @@ def test_a_key_that_resembles_nothing_leaves_its_part_without_the_one_it_needs(r
     assert sorted(places(faults)) == sorted([unknown, missing])
 
 
-CLOCKS = ("opens", "closes", "starts", "ends")
+CLOCKS = ("opens", "closes", "starts", "ends", "departs")
 DAYS = ("first", "last", "as_of", "ready", "due", "leaves")
 LITERALS = ("mode", "risk", "preset", "by", "kind", "stay_from", "shut_from")
 
 
 def code_for_a_wrong_kind(path) -> str:
     """The code when a list stands where one value is wanted."""
-    if path[-1] in (*CLOCKS, *DAYS):
+    if path[-1] in (*CLOCKS, *DAYS) or path[-2:-1] in (("closed_on",), ("days",)):
         return "P2P1025"
-    if path[-1] in LITERALS or dotted(path[:-1]).endswith("risk_from"):
+    if path[-1] in LITERALS or path[-2:-1] == ("modes",) or dotted(path[:-1]).endswith("risk_from"):
         return "P2P1024"
     return "P2P1022"
 
@@ -126,7 +131,7 @@ def test_a_list_in_place_of_one_value_is_a_fault_there(refused, name):
     path = PATHS[name]
     broken = changed(FULL, path, ["a", "b"])
     faults = refused(broken)
-    code = "P2P1025" if "closed_on" in path else code_for_a_wrong_kind(path)
+    code = code_for_a_wrong_kind(path)
     assert (code, line_of(broken, path)) in places(faults)
     assert len(faults) == 1
 
@@ -194,7 +199,16 @@ VALUES = [
     ("cohorts.0.count", None, "P2P1022", 12),
     ("cohorts.0.parties", [4, 0], "P2P1023", [4, 1]),
     ("cohorts.0.parties", 7, "P2P1022", [7]),
-    ("unit_types.0.mode", "plane", "P2P1024", "coach"),
+    ("unit_types.0.mode", "ship", "P2P1024", "coach"),
+    ("unit_types.2.consist.0.least", 15, "P2P1027", 14),
+    ("unit_types.2.most_carriages", 3, "P2P1027", 4),
+    ("unit_types.2.consist", [], "P2P1027", [{"carriage": "hard-seat", "most": 8}]),
+    ("unit_types.4.seats", 0, "P2P1023", 613),
+    ("hubs.1.transfer.least_minutes", 181, "P2P1027", 180),
+    ("services.0.departs", "10.40", "P2P1025", "10:40"),
+    ("services.0.days", ["Monday"], "P2P1025", []),
+    ("rules.transfer.most_changes", 5, "P2P1023", 4),
+    ("rules.seats.0.modes", ["ship"], "P2P1024", ["plane"]),
     ("unit_types.0.layout.0.across", "2x2", "P2P1027", "2+2"),
     ("unit_types.0.per_km", "6,50", "P2P1022", 6.5),
     ("unit_types.0.per_km", 1e400, "P2P1022", 0),
@@ -229,8 +243,17 @@ def test_a_value_over_the_border_and_the_nearest_one_on_this_side(
     faults = refused(changed(FULL, path, bad))
     assert {fault.code for fault in faults} == {code}
     assert len(faults) == 1
-    assert faults[0].mark.line >= line_of(changed(FULL, path, bad), path)
+    # what contradicts something else in its part is a fault of the part
+    about = path[:-1] if code == "P2P1027" else path
+    assert faults[0].mark.line >= line_of(changed(FULL, path, bad), about)
     read(changed(FULL, path, good))
+
+
+def test_notice_is_in_hours_or_in_days(refused):
+    both = {**FULL["services"][0], "notice_hours": 48}
+    (fault,) = refused(changed(FULL, ("services", 0), both))
+    assert fault.code == "P2P1027"
+    assert fault.right == "write notice_hours or notice_days"
 
 
 def test_every_fault_says_what_was_found_and_what_is_right(refused):

@@ -73,6 +73,43 @@ def serving(*origins: str) -> dict[str, Any]:
 
 
 THREE = [cohort(id="a"), cohort(id="b", origin="pingnan")]
+RAIL = [
+    {"id": "rail", "lat": 23.1, "lon": 109.6},
+    {"id": "south", "lat": 22.99, "lon": 113.269},
+    *({"id": f"halt{n}", "lat": 23.1 + n / 10, "lon": 110.0 + n / 10} for n in range(4)),
+]
+KINDS = {
+    "car": {"id": "car", "mode": "carriage", "seats": 118, "per_trip": 800},
+    "emu": {"id": "emu", "mode": "train", "seats": 613, "per_trip": 40000},
+    "long": {"id": "long", "mode": "train", "per_trip": 15000, "most_carriages": 10,
+             "consist": [{"carriage": "car", "least": 2, "most": 14}]},
+    "jet": {"id": "jet", "mode": "plane", "seats": 180, "per_trip": 300000},
+}  # fmt: skip
+
+
+def rail(kind: str = "emu", *, types: Any = None, **changes: Any) -> dict[str, Any]:
+    """A service from Guigang to the south, 10:40 to 13:55."""
+    service = {
+        "id": "D1",
+        "unit_type": kind,
+        "board": ["rail"],
+        "alight": ["south"],
+        "departs": "10:40",
+        "minutes": [195],
+        **changes,
+    }
+    if kind == "car":
+        service.setdefault("carriages_per_day", 2)
+    kinds = [unit_type(), *(types or KINDS.values())]
+    return {"hubs": RAIL, "unit_types": kinds, "services": [service]}
+
+
+def open_jobs(trade: str = "welder", posts: int = 30, **changes: Any) -> dict[str, Any]:
+    """Thirty people who look for posts in Bao'an."""
+    people = {**cohort(trade=trade), "site": None, **changes}
+    return {"cohorts": [people], "sites": [baoan(posts={"welder": posts}), chancheng()]}
+
+
 ALL_DAYS = ["2020-02-22", "2020-02-23", "2020-02-24"]
 
 CASES: list[Case] = [
@@ -111,6 +148,66 @@ CASES: list[Case] = [
      {**people(luggage=2), **coach(luggage=2)}),
     ("P2P1110", "frozen.t.riders.#1.count", {**people(), **frozen(count=31)},
      {**people(), **frozen(count=30)}),
+    ("P2P1111", "cohorts.gb-ba", open_jobs(trade=None), open_jobs()),
+    ("P2P1111", "cohorts.gb-ba.trade", open_jobs(site="baoan"), open_jobs()),
+    ("P2P1112", "cohorts.gb-ba.trade", open_jobs(trade="wedler"), open_jobs(trade="welder")),
+    ("P2P1112", "cohorts.gb-ba.trade", open_jobs(posts=0), open_jobs(posts=30)),
+    ("P2P1113", "cohorts.gb-ba.trade", open_jobs(posts=29), open_jobs(posts=30)),
+    ("P2P1212", "services.D1.minimum_load", rail(minimum_load=614), rail(minimum_load=613)),
+    # ten carriages of 118
+    ("P2P1212", "services.D1.minimum_load", rail("long", minimum_load=1181),
+     rail("long", minimum_load=1180)),
+    ("P2P1212", "services.D1.minimum_load", rail("car", minimum_load=237),
+     rail("car", minimum_load=236)),
+    # as of 08:00 on the 20th; the last train leaves on the 24th at 10:40: 98 h 40 min
+    ("P2P1213", "services.D1", rail(notice_hours=98.7), rail(notice_hours=98.6)),
+    ("P2P1213", "services.D1", rail(notice_days=5), rail(notice_days=4)),
+    ("P2P1213", "services.D1", rail(days=["2020-02-22"]), rail(days=["2020-02-23"])),
+    ("P2P1213", "services.D1", {**rail("jet"), "as_of": "2020-02-22 11:00"},
+     {**rail("jet"), "as_of": "2020-02-22 10:00"}),
+    ("P2P1215", "pools.gg.unit_type", {**rail(), "pools": [pool(unit_type="emu")]},
+     {**rail(), "pools": [pool()]}),
+    ("P2P1215", "services.D1.unit_type", rail("coach-49"), rail("jet")),
+    ("P2P1215", "unit_types.long.consist.#1.carriage",
+     rail("emu", types=[KINDS["jet"], KINDS["emu"],
+                        {**KINDS["long"], "consist": [{"carriage": "jet", "most": 8}]}]),
+     rail("emu")),
+    ("P2P1216", "services.D1.carriages_per_day", rail("car", carriages_per_day={}),
+     rail("car", carriages_per_day=2)),
+    ("P2P1216", "services.D1.carriages_per_day", rail(carriages_per_day=2), rail()),
+    ("P2P1310", "hubs.rail.service_slots.trips",
+     {"hubs": [{**RAIL[0], "service_slots": {"trips": 0}}]},
+     {"hubs": [{**RAIL[0], "service_slots": {"trips": 1}}]}),
+    ("P2P1313", "services.D1.board",
+     rail(board=["rail", "halt0", "halt1", "halt2", "halt3"], minutes=[9, 9, 9, 9, 9]),
+     rail(board=["rail", "halt0", "halt1", "halt2"], minutes=[9, 9, 9, 9])),
+    ("P2P1313", "services.D1.alight", rail(alight=[]),
+     rail(alight=["south"])),
+    ("P2P1313", "services.D1.alight.#1", rail(alight=["rail"]), rail(alight=["south"])),
+    ("P2P1314", "services.D1.minutes", rail(minutes=[100, 95]), rail(minutes=[195])),
+    ("P2P1314", "services.D1.km", rail(km=[0]), rail(km=[440])),
+    ("P2P1315", "services.D1", rail(minutes=[]), rail(minutes=[195])),
+    ("P2P1316", "services.D1.days.#2", rail(days=["2020-02-24", "2020-02-25"]),
+     rail(days=["2020-02-24"])),
+    ("P2P1317", "services", {**rail(), "planning": {"by": "day"}}, rail()),
+    ("P2P1402", "services.D1.line", rail(line="fast"),
+     {**rail(line="fast"), "lines": [{"id": "fast", "kmh": 200}]}),
+    ("P2P1402", "services.D1.pool", rail(pool="gg"),
+     {**rail(pool="specials"), "service_pools": [{"id": "specials"}]}),
+    ("P2P1402", "services.D1.board.#1", rail(board=["gangbei"]), rail(board=["rail"])),
+    ("P2P1402", "services.D1.unit_type", rail("bus"), rail("emu")),
+    ("P2P1402", "hubs.rail.assembly_of.#1",
+     {"hubs": [{**RAIL[0], "assembly_of": ["baoan"]}]},
+     {"hubs": [{**RAIL[0], "assembly_of": ["gangbei"]}]}),
+    ("P2P1402", "sites.baoan.subsidies.poor", site(subsidies={"poor": 10}),
+     {**site(subsidies={"poor": 10}), "priorities": [{"id": "poor", "left_behind": 1}]}),
+    ("P2P1401", "service_pools.gg.id", {"service_pools": [{"id": "gg"}]},
+     {"service_pools": [{"id": "g"}]}),
+    ("P2P1412", "frozen.t.riders.#1.cohort", {**frozen(), **open_jobs()}, frozen()),
+    ("P2P1201", "unit_types.jet.layout", {**rail("jet", types=[KINDS["jet"]]),
+                                          **seats({"one_per_pair": True})},
+     {**rail("jet", types=[KINDS["jet"]]),
+      **seats({"one_per_pair": True, "modes": ["coach", "train"]})}),
     ("P2P1212", "unit_types.coach-49.minimum_load", coach(minimum_load=50),
      coach(minimum_load=49)),
     ("P2P1213", "unit_types.coach-49.notice_hours", coach(notice_hours=112),

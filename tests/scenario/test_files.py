@@ -8,7 +8,7 @@ import pytest
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import read_scenario
 from tests.scenario.conftest import dumped
-from tests.tiny import tiny
+from tests.tiny import tiny, unit_type
 
 TINY = dumped(tiny())
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -151,6 +151,45 @@ def test_a_field_that_no_cell_can_hold(refused):
     assert [(fault.code, fault.mark.line, fault.mark.column) for fault in faults] == [
         ("P2P1036", 1, 5)
     ]
+
+
+def test_unit_types_of_several_modes_share_a_table(read, refused):
+    """A coach needs no mode; a plane has no price by the day, and one is not asked for it."""
+    head = "id,mode,seats,per_day,per_km,per_trip,notice_hours\n"
+    rows = "coach-49,,49,1200,6.5,,24\njet,plane,180,,,300000,\nemu,train,613,,15,40000,\n"
+    scenario = read(tiny(unit_types="t.csv"), **{"t.csv": head + rows})
+    assert [unit_type.mode for unit_type in scenario.unit_types] == ["coach", "plane", "train"]
+    faults = refused(tiny(unit_types="t.csv"), **{"t.csv": head + rows.replace("300000", "")})
+    assert [(fault.code, fault.mark.line) for fault in faults] == [("P2P1021", 3)]
+    faults = refused(tiny(unit_types="t.csv"), **{"t.csv": head + rows.replace("300000,", "1,48")})
+    assert [(fault.code, fault.mark.line) for fault in faults] == [("P2P1020", 3)]
+    assert faults[0].right.startswith("leave the cell empty")
+
+
+def test_services_stand_in_a_table(read):
+    hubs = (
+        "id,lat,lon,transfer.least_minutes,assembly_of\na,23,110,20,gangbei; pingnan\nb,23,113,,\n"
+    )
+    services = (
+        "id,unit_type,board,alight,departs,minutes,days,carriages_per_day\n"
+        "K1,car,a,b,21:15,465,2020-02-22; 2020-02-23,2\n"
+    )
+    car = {"id": "car", "mode": "carriage", "seats": 118, "per_trip": 800}
+    scenario = read(
+        tiny(hubs="h.csv", services="s.csv", unit_types=[unit_type(), car]),
+        **{"h.csv": hubs, "s.csv": services},
+    )
+    (service,) = scenario.services
+    assert service.stops == ("a", "b")
+    assert service.carriages_per_day(service.days[0]) == 2
+    assert scenario.hubs[0].assembly_of == ("gangbei", "pingnan")
+
+
+def test_a_table_of_people_without_site_and_trade_is_one_fault(refused):
+    table = "id,origin,count,ready,due\n" + "".join(
+        f"c{i},gangbei,3,2020-02-22,2020-02-23\n" for i in range(3)
+    )
+    assert [fault.code for fault in refused(TABLE, **{"c.csv": table})] == ["P2P1111"]
 
 
 def test_a_cell_that_is_no_mapping(refused, read):

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.scenario.fleet import Carriage, Coach, Train
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.rules import SeatRule
 from p2p_dispatch.scenario.seats import allowed_seats
 from tests.tiny import unit_type
 
 DAY = date(2020, 2, 22)
-COACH = UnitType.model_validate(unit_type())
+COACH = Coach.model_validate(unit_type())
 
 
 def rule(**changes):
@@ -47,7 +47,7 @@ def test_a_rule_leaves_the_smaller_of_cap_and_rows(changes, seats):
 
 def test_seventy_percent_of_forty_is_twenty_eight():
     """0.7 x 40 is 27.999999999999996 in floating point."""
-    forty = UnitType.model_validate(unit_type(seats=40, layout=[]))
+    forty = Coach.model_validate(unit_type(seats=40, layout=[]))
     assert riders(rule(cap=0.7), coach=forty) == 28
 
 
@@ -73,8 +73,45 @@ def test_more_staff_than_seats_leaves_no_rider_and_not_fewer():
     assert riders(rule(cap=0.02, staff={"escort": 3})) == 0
 
 
+CAR = Carriage.model_validate(
+    {
+        "id": "car",
+        "mode": "carriage",
+        "seats": 118,
+        "layout": [{"rows": 23, "across": "3+2"}, {"rows": 1, "across": "3"}],
+        "reserved_seats": 6,
+        "per_trip": 800,
+    }
+)
+TRAIN = Train.model_validate(
+    {"id": "t", "mode": "train", "consist": [{"carriage": "car", "most": 9}], "per_trip": 1}
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "seats"),
+    [
+        ({}, 2, 224),  # six of each carriage stay free
+        ({"cap": 0.5}, 3, 177),  # of 354, not three times 59
+        ({"cap": 0.5}, 1, 59),
+        ({"reserved_rows": 3}, 2, 210),  # 3 + 5 + 5 of each carriage
+        ({"reserved_rows": 1}, 2, 224),  # 115 each would do
+        ({"one_per_pair": True}, 2, 142),  # 23 rows of 2+1 and one of 2
+        ({"modes": ["coach"], "cap": 0.1}, 2, 224),
+        ({"modes": ["train", "plane"], "cap": 0.1}, 2, 23),
+        ({"cap": 0.5}, 0, 0),
+    ],
+)
+def test_a_train_has_the_seats_of_its_carriages(changes, number, seats):
+    left = allowed_seats(TRAIN, [rule(**changes)], DAY, Risk.LOW, [(CAR, number)])
+    assert left.riders == seats
+    booked = allowed_seats(CAR, [rule(**changes)], DAY, Risk.LOW, [(CAR, number)])
+    if "modes" not in changes:
+        assert booked == left
+
+
 def test_rows_cannot_be_counted_without_a_layout():
-    bare = UnitType.model_validate(unit_type(layout=[]))
+    bare = Coach.model_validate(unit_type(layout=[]))
     with pytest.raises(ValueError, match="no layout"):
         riders(rule(reserved_rows=1), coach=bare)
     assert riders(rule(cap=0.5), coach=bare) == 24

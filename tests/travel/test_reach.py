@@ -4,7 +4,7 @@ import pytest
 
 from p2p_dispatch.travel import travel_of
 from p2p_dispatch.travel.reach import travel_faults
-from tests.tiny import baoan, cohort, gangbei, tiny_scenario
+from tests.tiny import baoan, cohort, gangbei, tiny_scenario, unit_type
 
 ROADS = [("guigang", "gangbei"), ("gangbei", "baoan"), ("baoan", "guigang")]
 
@@ -43,6 +43,27 @@ def test_a_hub_that_can_be_reached_is_enough():
         travel=matrix(*roads),
     )
     assert travel_faults(scenario, travel_of(scenario)) == []
+
+
+def railway(*roads, **hub):
+    """A train from one station to another, and these roads only."""
+    station = {"id": "rail", "lat": 23.1, "lon": 109.6, **hub}
+    train = {"id": "emu", "mode": "train", "seats": 613, "per_trip": 1}
+    service = {"id": "D1", "unit_type": "emu", "board": ["rail"], "alight": ["south"]}
+    return faults(
+        hubs=[station, {"id": "south", "lat": 22.9, "lon": 113.2}],
+        unit_types=[unit_type(), train],
+        services=[{**service, "departs": "10:00", "minutes": [180]}],
+        travel=matrix(*roads),
+    )
+
+
+def test_with_a_train_a_road_to_its_station_is_enough():
+    """No road to the gate is needed; one to the station is, or that people gather there."""
+    assert railway(("guigang", "gangbei"), ("gangbei", "rail")) == []
+    ((code, _, found),) = railway(("guigang", "gangbei"))
+    assert (code, found) == ("P2P1404", "there is no road from gangbei to rail")
+    assert railway(assembly_of=["gangbei"]) == []
 
 
 def test_a_direct_ride_may_take_the_longest_ride_and_not_a_minute_more():

@@ -33,6 +33,7 @@ def validate(
         "sites": len(found.sites),
         "depots": len(found.depots),
         "pools": len(found.pools),
+        "services": len(found.services),
         "days": len(found.dates),
     }
     terminal.hand_over(
@@ -44,10 +45,11 @@ def validate(
             "notices": [as_data(notice) for notice in (*found.notices, *travel.notices)],
         }
     )
+    services = f", {many(len(found.services), 'service')}" if found.services else ""
     terminal.show(
         f"{found.name} is in order: {many(found.people, 'person', 'people')} in "
         f"{many(len(found.cohorts), 'cohort')} from {many(len(found.origins), 'origin')} to "
-        f"{many(len(found.sites), 'site')}, {many(len(found.dates), 'day')}."
+        f"{many(len(found.sites), 'site')}, {many(len(found.dates), 'day')}{services}."
     )
     terminal.say(f"\nNext:  p2p-dispatch solve {scenario}")
     return Exit.DONE

@@ -47,6 +47,11 @@ def no_slots(draft: Draft) -> Iterator[Clash]:
                 found = f"no slot of {place.label} takes a coach"
                 right = "write trips as 1 or more; its people stay behind"
                 yield Clash("P2P1310", (kind, i, "slots", "trips"), found, right)
+    for i, hub in enumerate(draft.scenario.hubs):
+        if hub.service_slots and hub.service_slots.trips == 0:
+            found = f"no slot of {hub.label} takes a train or plane"
+            right = "write trips as 1 or more; no service runs there"
+            yield Clash("P2P1310", ("hubs", i, "service_slots", "trips"), found, right)
 
 
 def _days(scenario: Scenario, kind: str) -> dict[str, set[date]]:

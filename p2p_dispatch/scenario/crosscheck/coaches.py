@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from p2p_dispatch.scenario.base import day_of
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.scenario.fleet import Coach
 from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.scenario import Scenario
@@ -41,10 +41,11 @@ class Coaches:
         self.scenario = scenario
         used = {pool.unit_type for pool in scenario.pools}
         rules = scenario.rules.seats
-        self.types: list[UnitType] = [
-            unit_type
-            for unit_type in scenario.unit_types
-            if unit_type.id in used and (unit_type.layout or not any(map(counts_rows, rules)))
+        by_rows = any(counts_rows(rule) and rule.is_about("coach") for rule in rules)
+        self.types: list[Coach] = [
+            coach
+            for coach in scenario.coaches
+            if coach.id in used and (coach.layout or not by_rows)
         ]
         self._sites = {site.id: site for site in scenario.sites}
         self._riders: dict[tuple[date, Risk], int] = {}
@@ -66,7 +67,7 @@ class Coaches:
     def most_riders(self, cohort: Cohort) -> int | None:
         """Seats on the best type on the best day of a cohort; None where it has no day."""
         places = self.scenario.places
-        site = self._sites.get(cohort.site)
+        site = self._sites.get(cohort.site or "")
         if site is None or cohort.origin not in places:
             return None
         names = [*([site.id] if site.gate else []), *site.handover]

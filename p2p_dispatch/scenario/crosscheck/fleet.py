@@ -8,12 +8,15 @@ from datetime import date, datetime, time
 from p2p_dispatch.reading.spots import Path
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
 from p2p_dispatch.scenario.crosscheck.coaches import days_by
+from p2p_dispatch.scenario.fleet import Coach
 from p2p_dispatch.scenario.places import Depot
 
 
 def no_vehicles(draft: Draft) -> Iterator[Clash]:
     """A fleet without a unit on any day."""
     scenario = draft.scenario
+    if scenario.services:
+        return  # people may gather at a station and be met at another
     if not any(pool.units_on(day) for pool in scenario.pools for day in scenario.dates):
         right = "list the units of each type at each depot"
         yield Clash("P2P1207", ("pools",), "no pool has a unit on any day", right)
@@ -43,6 +46,8 @@ def idle_depots(draft: Draft) -> Iterator[Clash]:
     scenario = draft.scenario
     peopled = {cohort.origin for cohort in scenario.cohorts}
     based = {pool.depot for pool in scenario.pools}
+    if scenario.services:
+        return  # a depot at the far end serves no origin and has work
     for i, depot in enumerate(scenario.depots):
         served = [origin for origin in peopled if _serves(depot, origin)]
         if peopled and depot.id in based and not served:
@@ -60,6 +65,7 @@ def unserved_origins(draft: Draft) -> Iterator[Clash]:
     peopled = {cohort.origin for cohort in scenario.cohorts}
     based = {pool.depot for pool in scenario.pools}
     depots = [depot for depot in scenario.depots if depot.id in based]
+    peopled -= {origin for hub in scenario.hubs for origin in hub.assembly_of}
     for i, origin in enumerate(scenario.origins):
         if depots and origin.id in peopled and not any(_serves(d, origin.id) for d in depots):
             yield Clash(
@@ -73,7 +79,7 @@ def unserved_origins(draft: Draft) -> Iterator[Clash]:
 def load_above_seats(draft: Draft) -> Iterator[Clash]:
     """A vehicle that needs more people than it has seats."""
     for i, unit_type in enumerate(draft.scenario.unit_types):
-        if unit_type.minimum_load > unit_type.seats:
+        if isinstance(unit_type, Coach) and unit_type.minimum_load > unit_type.seats:
             yield Clash(
                 "P2P1212",
                 ("unit_types", i, "minimum_load"),
@@ -90,7 +96,7 @@ def ordered_too_late(draft: Draft) -> Iterator[Clash]:
     now = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
     end = datetime.combine(scenario.days.last, time(23, 59))
     for i, unit_type in enumerate(scenario.unit_types):
-        hours = unit_type.notice_hours
+        hours = unit_type.notice_hours if isinstance(unit_type, Coach) else 0
         if now <= end and hours > (end - now).total_seconds() / 3600:
             yield Clash(
                 "P2P1213",

@@ -27,7 +27,7 @@ def promised_too_many(draft: Draft) -> Iterator[Clash]:
 
 def full_vehicle(draft: Draft) -> Iterator[Clash]:
     """More people promised on a trip than its vehicle has seats."""
-    types = {unit_type.id: unit_type for unit_type in draft.scenario.unit_types}
+    types = {coach.id: coach for coach in draft.scenario.coaches}
     pools = {pool.id: types.get(pool.unit_type) for pool in draft.scenario.pools}
     for i, trip in enumerate(draft.scenario.frozen):
         unit_type, riders = pools.get(trip.pool), sum(riders.count for riders in trip.riders)
@@ -46,9 +46,13 @@ def wrong_stops(draft: Draft) -> Iterator[Clash]:
     for i, trip in enumerate(draft.scenario.frozen):
         for j, riders in enumerate(trip.riders):
             cohort = cohorts.get(riders.cohort)
+            path = ("frozen", i, "riders", j)
+            if cohort is not None and cohort.trade is not None and cohort.site is None:
+                found = f"the job of {cohort.id} is open, so no place was promised to it"
+                right = "write the site they were promised to as a cohort of its own"
+                yield Clash("P2P1412", (*path, "cohort"), found, right)
             if cohort is None or cohort.site not in ends:
                 continue
-            path = ("frozen", i, "riders", j)
             if riders.drop not in ends[cohort.site]:
                 found = f"{riders.drop} is not where {cohort.site} takes its people"
                 right = f"write one of {', '.join(sorted(ends[cohort.site]))}"

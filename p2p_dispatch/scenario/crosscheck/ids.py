@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from p2p_dispatch.reading.near import nearest
 from p2p_dispatch.reading.spots import Path
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
+from p2p_dispatch.scenario.fleet import Train
 
 PLACES = ("depots", "origins", "sites", "hubs")
 Kinds = tuple[str, ...]
@@ -16,7 +17,9 @@ _KINDS: tuple[Kinds, ...] = (
     PLACES,
     ("cohorts",),
     ("unit_types",),
-    ("pools",),
+    ("pools", "service_pools"),
+    ("services",),
+    ("lines",),
     ("priorities",),
     ("payers",),
     ("frozen",),
@@ -90,6 +93,19 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, Kinds]]:
             yield ("sites", i, "handover", hub), hub, ("hubs",)
         for payer in site.paid_by:
             yield ("sites", i, "paid_by", payer), payer, ("payers",)
+        for group in site.subsidies:
+            yield ("sites", i, "subsidies", group), group, ("priorities",)
+    for i, place in enumerate(scenario.hubs):
+        for j, origin in enumerate(place.assembly_of):
+            yield ("hubs", i, "assembly_of", j), origin, ("origins",)
+    for i, unit_type in enumerate(scenario.unit_types):
+        if isinstance(unit_type, Train):
+            for j, span in enumerate(unit_type.consist):
+                yield ("unit_types", i, "consist", j, "carriage"), span.carriage, ("unit_types",)
+    for i, service in enumerate(scenario.services):
+        for end in ("board", "alight"):
+            for j, stop in enumerate(getattr(service, end)):
+                yield ("services", i, end, j), stop, ("hubs",)
     for i, trip in enumerate(scenario.frozen):
         for j, stop in enumerate(trip.stops):
             yield ("frozen", i, "stops", j), stop, PLACES
@@ -108,5 +124,8 @@ _FIELDS: tuple[tuple[str, str, Kinds], ...] = (
     ("pools", "unit_type", ("unit_types",)),
     ("pools", "depot", ("depots",)),
     ("frozen", "pool", ("pools",)),
+    ("services", "unit_type", ("unit_types",)),
+    ("services", "pool", ("service_pools",)),
+    ("services", "line", ("lines",)),
 )
 """Fields that name something: the list they are in, the field, the lists it may be in."""

@@ -66,6 +66,8 @@ def parties_too_many(draft: Draft) -> Iterator[Clash]:
 def party_too_large(draft: Draft) -> Iterator[Clash]:
     """A party for which no coach has enough seats on any of its days."""
     coaches = Coaches(draft.scenario)
+    if draft.scenario.services:
+        return  # a party may ride a train from end to end
     for i, cohort in enumerate(draft.scenario.cohorts):
         if not cohort.parties or not coaches.types:
             continue
@@ -98,7 +100,7 @@ def too_many_in_need(draft: Draft) -> Iterator[Clash]:
 def no_vehicle_for(draft: Draft) -> Iterator[Clash]:
     """People in need of an accessible place or with luggage that no vehicle takes."""
     coaches = Coaches(draft.scenario)
-    if not coaches.types:
+    if not coaches.types or draft.scenario.services:
         return
     accessible = max(unit_type.accessible for unit_type in coaches.types)
     holds = [unit_type.luggage for unit_type in coaches.types]

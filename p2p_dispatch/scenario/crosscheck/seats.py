@@ -7,7 +7,7 @@ from datetime import date
 
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
 from p2p_dispatch.scenario.crosscheck.coaches import Coaches
-from p2p_dispatch.scenario.fleet import UnitType
+from p2p_dispatch.scenario.fleet import Coach, Mode, Train
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.rules import SeatRule
 from p2p_dispatch.scenario.seats import allowed_seats, counts_rows
@@ -15,15 +15,30 @@ from p2p_dispatch.scenario.seats import allowed_seats, counts_rows
 
 def no_layout(draft: Draft) -> Iterator[Clash]:
     """A rule that counts rows, and a vehicle whose rows are not known."""
-    rule = next(filter(counts_rows, draft.scenario.rules.seats), None)
+    rows = "add its rows, e.g. layout: [{rows: 11, across: 2+2}, {rows: 1, across: 5}]"
+    in_trains = {
+        span.carriage
+        for train in draft.scenario.unit_types
+        if isinstance(train, Train)
+        for span in train.consist
+    }
     for i, unit_type in enumerate(draft.scenario.unit_types):
-        if rule is not None and not unit_type.layout:
-            yield Clash(
-                "P2P1201",
-                ("unit_types", i, "layout"),
-                f"the rule {rule.id} counts rows, and {unit_type.label} has no layout",
-                "add its rows, e.g. layout: [{rows: 11, across: 2+2}, {rows: 1, across: 5}]",
-            )
+        modes: set[Mode] = {unit_type.mode}
+        if unit_type.id in in_trains:
+            modes.add("train")
+        rule = next(
+            (
+                r
+                for r in filter(counts_rows, draft.scenario.rules.seats)
+                if any(map(r.is_about, modes))
+            ),
+            None,
+        )
+        put_together = isinstance(unit_type, Train) and unit_type.consist
+        if rule is not None and not unit_type.layout and not put_together:
+            found = f"the rule {rule.id} counts rows, and {unit_type.label} has no layout"
+            other = "" if isinstance(unit_type, Coach) else ", or name the modes of the rule"
+            yield Clash("P2P1201", ("unit_types", i, "layout"), found, rows + other)
 
 
 def layout_and_seats(draft: Draft) -> Iterator[Clash]:
@@ -43,6 +58,8 @@ def too_many_reserved(draft: Draft) -> Iterator[Clash]:
     """A rule that keeps more rows free than a vehicle has."""
     for i, rule in enumerate(draft.scenario.rules.seats):
         for unit_type in draft.scenario.unit_types:
+            if not rule.is_about(unit_type.mode):
+                continue
             rows = sum(rows.rows for rows in unit_type.layout)
             if unit_type.layout and rule.reserved_rows > rows:
                 yield Clash(
@@ -89,7 +106,7 @@ def no_seat(draft: Draft) -> Iterator[Clash]:
     levels = {day: _lowest_risk(draft, day) for day in scenario.dates}
     if any(coaches.riders(day, risk) for day, risk in levels.items()):
         return
-    largest: UnitType = max(coaches.types, key=lambda t: t.seats)
+    largest: Coach = max(coaches.types, key=lambda t: t.seats)
     day, risk = next(iter(levels.items()))
     left = allowed_seats(largest, scenario.rules.seats, day, risk)
     indices = [i for i, rule in enumerate(scenario.rules.seats) if rule.id == left.rule]

@@ -65,6 +65,12 @@ def _exceptions(scenario: Scenario) -> Iterator[tuple[Path, date]]:
         yield from _keys(("origins", i, "medical_per_day", "on"), origin.medical_per_day.on)
     for i, site in enumerate(scenario.sites):
         yield from _keys(("sites", i, "intake_per_day", "on"), site.intake_per_day.on)
+    for i, service in enumerate(scenario.services):
+        offer = service.carriages_per_day.on
+        yield from _keys(("services", i, "carriages_per_day", "on"), offer)
+    for i, service_pool in enumerate(scenario.service_pools):
+        trips = service_pool.trips_per_day.on
+        yield from _keys(("service_pools", i, "trips_per_day", "on"), trips)
     for name in ("depots", "origins", "sites", "hubs"):
         for i, place in enumerate(getattr(scenario, name)):
             for j, day in enumerate(place.closed_on):

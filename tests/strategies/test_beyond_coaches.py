@@ -1,0 +1,96 @@
+"""Services and open jobs: strategies plan the rest, and say what they leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from p2p_dispatch.api import NoPlan, solve_scenario
+from p2p_dispatch.check import check
+from p2p_dispatch.reading import InputError
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.solution import strategy_names
+from tests.tiny import baoan, chancheng, cohort, tiny_scenario, unit_type
+
+
+def mixed(**changes: Any) -> Scenario:
+    """30 people bound for Bao'an, 20 welders in two cohorts before and after them, and a train."""
+    welders = {**cohort(id="a", trade="welder", count=12, parties=[3]), "site": None}
+    car = {"id": "car", "mode": "carriage", "seats": 118, "per_trip": 800}
+    emu = {"id": "emu", "mode": "train", "seats": 613, "per_trip": 1}
+    return tiny_scenario(
+        **{
+            "hubs": [
+                {"id": "rail", "lat": 23.1, "lon": 109.6, "assembly_of": ["gangbei"]},
+                {"id": "south", "lat": 22.99, "lon": 113.27},
+            ],
+            "sites": [baoan(posts={"welder": 30}, handover={"south": 1}), chancheng()],
+            "cohorts": [welders, cohort(parties=[4]), {**welders, "id": "z", "count": 8}],
+            # what is no coach stands first: types are numbered without it
+            "unit_types": [car, emu, unit_type()],
+            "services": [
+                {"id": "D1", "unit_type": "emu", "board": ["rail"], "alight": ["south"],
+                 "departs": "10:00", "minutes": [200]},
+            ],
+            "prices": {"driver_day": 400, "left_behind": 20000, "empty_post": 7},
+            # only coaches have a layout, and only they are asked for one
+            "rules": {"seats": [{"id": "pairs", "modes": ["coach"], "one_per_pair": True}]},
+            **changes,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", strategy_names())
+def test_open_jobs_are_left_behind_and_nothing_is_proved(name: str) -> None:
+    """30 in two coaches of 25 seats, one per pair; 12 and 8 stay, and 30 posts stay empty."""
+    scenario = mixed()
+    plan = solve_scenario(scenario, name, threads=1)
+    assert check(scenario, plan) == []
+    assert plan.moved == 30
+    assert [(part.cohort, part.count, part.reason) for part in plan.unserved] == [
+        ("a", 12, "intake"),
+        ("z", 8, "intake"),
+    ]
+    assert plan.unserved[0].words == (
+        "their job as welder is open, and the solver does not match people to posts"
+    )
+    assert plan.value.empty_posts == 30 * 7
+    assert (plan.bound, plan.gap) == (None, None)
+    assert plan.certificate.how.startswith("none: ")
+    assert plan.quality == "feasible"
+
+
+@pytest.mark.parametrize("name", strategy_names())
+def test_services_alone_change_nothing_of_a_plan_but_its_bound(name: str) -> None:
+    """The train that would cost a yuan is not taken yet."""
+    people = [cohort()]
+    without = solve_scenario(mixed(cohorts=people, services=[]), name, threads=1, seed=1)
+    scenario = mixed(cohorts=people)
+    plan = solve_scenario(scenario, name, threads=1, seed=1)
+    assert check(scenario, plan) == []
+    assert plan.trips == without.trips
+    assert plan.bound is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cohorts": [{**cohort(trade="welder"), "site": None}]}, "every job is open"),
+        ({"pools": []}, "there are no coaches"),
+    ],
+)
+def test_where_coaches_can_do_nothing_the_strategies_decline(changes: Any, words: str) -> None:
+    with pytest.raises(InputError) as raised:
+        solve_scenario(mixed(**changes), "first-come")
+    (fault,) = raised.value.faults
+    assert fault.code == "P2P2004"
+    assert words in f"{fault.found} {fault.right}"
+
+
+def test_nothing_is_proved_where_a_train_may_do_what_coaches_cannot() -> None:
+    """A ride of an hour at the most: no coach, and still not proved."""
+    scenario = mixed(cohorts=[cohort()], rules={"stops": {"longest_ride_hours": 1}})
+    with pytest.raises(NoPlan) as raised:
+        solve_scenario(scenario, "first-come", require_all=True)
+    assert not raised.value.impossible
