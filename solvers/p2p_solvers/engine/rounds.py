@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled, put, small
+from p2p_dispatch.problem.compiled import at, compiled, put
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.chance import cooled, draw
 from p2p_solvers.engine.insert import insert_all, sort_order
@@ -61,7 +61,7 @@ def play(m: Ints, s: Ints, w: Ints, rounds: int, most_trips: int) -> None:
             undo(m, s)
 
 
-@small
+@compiled
 def anneal(
     m: Ints, s: Ints, w: Ints, rounds: int, hot: float, cold: float, trips: int, rides: int
 ) -> None:
