@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Literal
 
+from p2p_dispatch.plan.journeys import Seated, itineraries_of
 from p2p_dispatch.plan.model import (
     Batch,
     Certificate,
@@ -23,16 +26,17 @@ from p2p_dispatch.plan.model import (
     Value,
 )
 from p2p_dispatch.plan.reasons import open_job, reason
+from p2p_dispatch.plan.service_trips import leaves_hub, service_trips
 from p2p_dispatch.plan.units import Crews, give_units
 from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, TripRun, run_trip
 from p2p_dispatch.problem.blocked import why_left
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
-from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.scenario.people import Cohort, Priority
 from p2p_dispatch.scenario.places import Risk, Site
 from p2p_dispatch.scenario.planning import ByClock, ByDay
 from p2p_dispatch.scenario.seats import allowed_seats
-from p2p_dispatch.solution import Solution
+from p2p_dispatch.solution import Journey, Solution
 from p2p_dispatch.travel import Travel
 
 
@@ -70,14 +74,27 @@ class _Maker:
     """Holds what every table of the plan is made from."""
 
     def __init__(self, scenario: Scenario, problem: Problem, solution: Solution, travel: Travel):
-        self.scenario, self.problem, self.solution = scenario, problem, solution
-        self.cohorts, self.coaches = scenario.placed, scenario.coaches
+        self.scenario, self.whole, self.solution = scenario, problem, solution
+        self.problem = solution.coaches or problem
+        self.parts = {
+            number: (i, journey)
+            for i, journey in enumerate(solution.journeys)
+            for number in (journey.feeder, journey.onward)
+            if number >= 0
+        }
+        self.cohorts = tuple(
+            scenario.placed[self.parts[c][1].cohort if c in self.parts else c]
+            for c in range(self.problem.n_cohorts)
+        )
+        self.coaches = scenario.coaches
         self.travel = travel
         self.places = tuple(scenario.places)
+        self.origins = {origin.id for origin in scenario.origins}
         self.zero = datetime.combine(scenario.days.first, time(), scenario.zone).timestamp()
         self.crews = Crews(problem.crew)
         self.named = self._name()
         self.trips = tuple(self._trip(named) for named in self.named)
+        self.services = service_trips(scenario, problem, solution)
 
     def _name(self) -> list[_Named]:
         """Ids that stay when other trips change: day, first origin, number of its trip."""
@@ -102,10 +119,10 @@ class _Maker:
 
     def plan(self, made: Made) -> Plan:
         scenario = self.scenario
-        value = self._value()
+        value, unserved = self._value(), self._unserved()
         bound = None if self.solution.bound is None else self.solution.bound / 100
         quality, how = Quality(self.solution.quality.value), self.solution.bound_how
-        if not scenario.coaches_only:
+        if not scenario.coaches_only and self.solution.coaches is None:
             # what is proved of coaches alone says nothing of trains or of open jobs
             bound, quality, how = None, Quality.FEASIBLE, COACHES_ALONE
         return Plan(
@@ -127,12 +144,12 @@ class _Maker:
             quality=quality,
             ended=self.solution.ended.value,
             people=scenario.people,
-            moved=sum(named.choice.people for named in self.named),
-            trips=self.trips,
+            moved=scenario.people - sum(part.count for part in unserved),
+            trips=(*self.trips, *self.services),
             itineraries=self._itineraries(),
             duties=self._duties(),
             batches=self._batches(),
-            unserved=self._unserved(),
+            unserved=unserved,
         ).with_travel(self.travel)  # fmt: skip
 
     def _trip(self, named: _Named) -> Trip:
@@ -154,6 +171,7 @@ class _Maker:
         each_day = unit_type.per_day + drivers * scenario.prices.driver_day
         return Trip(
             id=named.id,
+            role=self._role(choice),
             pool=pool.id,
             unit_type=unit_type.id,
             unit=named.unit,
@@ -213,8 +231,16 @@ class _Maker:
         needed = 2 if minutes > 60 * planning.second_driver_past_hours else 1
         return min(choice.drivers, needed)
 
+    def _role(self, choice: TripChoice) -> Literal["direct", "feeder", "onward"]:
+        """What a coach is for: it follows from who changes to it and from it."""
+        parts = {load.cohort: self.parts.get(load.cohort) for load in choice.loads}
+        changing = [(number, part[1]) for number, part in parts.items() if part]
+        if any(number == journey.onward for number, journey in changing):
+            return "onward"
+        return "feeder" if changing else "direct"
+
     def _itineraries(self) -> tuple[Itinerary, ...]:
-        return tuple(
+        direct = [
             Itinerary(
                 cohort=self.cohorts[load.cohort].id,
                 count=load.people,
@@ -224,7 +250,24 @@ class _Maker:
             )
             for named in self.named
             for load in named.choice.loads
-        )
+            if load.cohort not in self.parts
+        ]
+        seated = defaultdict(list)
+        for named in self.named:
+            for load in named.choice.loads:
+                seated[load.cohort].append(Seated(named.id, load))
+        changing = [
+            itinerary
+            for journey in self.solution.journeys
+            for itinerary in itineraries_of(
+                self.scenario,
+                journey,
+                self.services[journey.trip].id,
+                seated[journey.feeder] if journey.feeder >= 0 else (),
+                seated[journey.onward] if journey.onward >= 0 else (),
+            )
+        ]
+        return (*direct, *changing)
 
     def _duties(self) -> tuple[Duty, ...]:
         by_unit = defaultdict(list)
@@ -243,7 +286,7 @@ class _Maker:
         planning = self.scenario.planning
         batches = []
         for trip in self.trips:
-            boarding = [stop for stop in trip.stops if stop.board]
+            boarding = [s for s in trip.stops if s.board and s.place in self.origins]
             for number, stop in enumerate(boarding, start=1):
                 call = None
                 if isinstance(planning, ByClock) and stop.depart:
@@ -258,20 +301,43 @@ class _Maker:
                         call=call,
                     )
                 )
-        return tuple(batches)
+        return (*batches, *self._gathered())
+
+    def _gathered(self) -> Iterator[Batch]:
+        """Batches of people who come to a station by themselves."""
+        people: Counter[tuple[int, int, str]] = Counter()
+        for journey in self.solution.journeys:
+            if journey.feeder < 0:
+                origin = self.scenario.placed[journey.cohort].origin
+                people[journey.trip, journey.board, origin] += journey.people
+        planning, numbers = self.scenario.planning, Counter[int]()
+        for (number, hub, origin), count in people.items():
+            assert isinstance(planning, ByClock)
+            numbers[number] += 1
+            trip = self.services[number]
+            ahead = timedelta(minutes=planning.stop_minutes + planning.call_minutes)
+            yield Batch(
+                id=f"{trip.id}.{numbers[number]}",
+                origin=origin,
+                trip=trip.id,
+                people=count,
+                call=leaves_hub(trip, self.places[hub]) - ahead,
+            )
 
     def _unserved(self) -> tuple[Unserved, ...]:
-        problem = self.problem
-        left = [int(people) for people in problem.people]
-        parties = [Counter(sizes) for sizes in problem.parties]
-        needy = [int(people) for people in problem.accessible]
+        problem, whole = self.problem, self.whole
+        left = [int(people) for people in whole.people]
+        parties = [Counter(sizes) for sizes in whole.parties]
+        needy = [int(people) for people in whole.accessible]
         ledger, departures = Ledger(problem), Departures(problem)
         for named in self.named:
             ledger.add(named.choice, named.run)
-            for load in named.choice.loads:
-                left[load.cohort] -= load.people
-                needy[load.cohort] -= load.accessible
-                parties[load.cohort] -= Counter(load.parties)
+        loads = [load for named in self.named for load in named.choice.loads]
+        moved: list[Load | Journey] = [load for load in loads if load.cohort not in self.parts]
+        for some in (*moved, *self.solution.journeys):
+            left[some.cohort] -= some.people
+            needy[some.cohort] -= some.accessible
+            parties[some.cohort] -= Counter(some.parties)
         unserved = []
         for number, (count, sizes) in enumerate(zip(left, parties, strict=True)):
             if not count:
@@ -301,22 +367,43 @@ class _Maker:
         types = {unit_type.id: unit_type for unit_type in self.coaches}
         trips = [(trip, types[trip.unit_type]) for trip in self.trips]
         classes = {p.id: p for p in scenario.priorities}
-        onward = waiting = late = subsidies = 0.0
+        onward = waiting = late = subsidies = transfers = 0.0
         left = {cohort.id: cohort.count for cohort in scenario.cohorts}
         for named in self.named:
             for load in named.choice.loads:
-                cohort = self.cohorts[load.cohort]
-                left[cohort.id] -= load.people
+                cohort, part = self.cohorts[load.cohort], self.parts.get(load.cohort)
+                starts = part is None or load.cohort == part[1].feeder
+                ends = part is None or load.cohort == part[1].onward
+                if starts:
+                    boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
+                    boarded = self._date(self.problem.day(named.run.goes[boards]))
+                    waiting += load.people * (boarded - day_of(cohort.ready)).days
+                if ends:
+                    site = scenario.places[cohort.site or ""]
+                    assert isinstance(site, Site)
+                    onward += load.people * site.handover.get(self.places[load.drop], 0.0)
+                    late += load.people * self._late_days(named, load) * _late_day(scenario, cohort)
+                if part is None:
+                    left[cohort.id] -= load.people
+                    subsidies += load.people * _subsidy(scenario, classes, cohort)
+                else:
+                    transfers += load.people
+        for journey in self.solution.journeys:
+            cohort = scenario.placed[journey.cohort]
+            left[cohort.id] -= journey.people
+            subsidies += journey.people * _subsidy(scenario, classes, cohort)
+            if journey.feeder < 0:
+                boarded = leaves_hub(self.services[journey.trip], self.places[journey.board]).date()
+                waiting += journey.people * (boarded - day_of(cohort.ready)).days
+            if journey.onward < 0:
                 site = scenario.places[cohort.site or ""]
                 assert isinstance(site, Site)
-                onward += load.people * site.handover.get(self.places[load.drop], 0.0)
-                boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
-                boarded = self._date(self.problem.day(named.run.goes[boards]))
-                days = (boarded - day_of(cohort.ready)).days
-                waiting += load.people * days * scenario.prices.waiting_day
-                late += load.people * self._late_days(named, load) * _late_day(scenario, cohort)
-                of_class = classes[cohort.priority].subsidy if cohort.priority else 0.0
-                subsidies += load.people * (site.subsidy_for(cohort.priority) + of_class)
+                onward += journey.people * site.handover.get(self.places[journey.alight], 0.0)
+                late += journey.people * self._late_by(journey) * _late_day(scenario, cohort)
+        of_mode = {
+            mode: sum(trip.cost for trip in self.services if trip.mode == mode)
+            for mode in ("train", "carriage", "plane")
+        }
         parts = {
             "vehicles": sum(trip.days * unit_type.per_day for trip, unit_type in trips),
             "km": sum(
@@ -324,8 +411,12 @@ class _Maker:
                 for named, (_, unit_type) in zip(self.named, trips, strict=True)
             ),
             "drivers": sum(t.days * t.drivers for t in self.trips) * scenario.prices.driver_day,
+            "trains": of_mode["train"],
+            "carriages": of_mode["carriage"],
+            "planes": of_mode["plane"],
+            "transfers": transfers * scenario.prices.transfer,
             "onward": onward,
-            "waiting": waiting,
+            "waiting": waiting * scenario.prices.waiting_day,
             "left_behind": sum(
                 left[c.id] * (classes[c.priority] if c.priority else scenario.prices).left_behind
                 for c in scenario.cohorts
@@ -342,6 +433,14 @@ class _Maker:
     def _late_days(self, named: _Named, load: Load) -> int:
         arrives = named.run.arrives[named.choice.stops.index(load.drop)]
         return max(0, -(-(arrives - int(self.problem.due[load.cohort])) // 1440))
+
+    def _late_by(self, journey: Journey) -> int:
+        """Days after being due at which a service brings those who are taken over at a hub."""
+        services = self.whole.services
+        assert services is not None
+        offer = services.offers[self.solution.services[journey.trip].offer]
+        comes = offer.comes[offer.places.index(journey.alight)]
+        return max(0, -(-(comes - int(self.whole.due[journey.cohort])) // 1440))
 
     def _changes(self) -> float:
         """Frozen trips that were given up, at their price for every promised person."""
@@ -380,6 +479,14 @@ def empty_posts(scenario: Scenario) -> float:
         sum(site.posts.values()) * (prices.empty_key_post if site.key else prices.empty_post)
         for site in scenario.sites
     )
+
+
+def _subsidy(scenario: Scenario, classes: dict[str, Priority], cohort: Cohort) -> float:
+    """What somebody else pays per person of a cohort: by their site and by their class."""
+    site = scenario.places[cohort.site or ""]
+    assert isinstance(site, Site)
+    of_class = classes[cohort.priority].subsidy if cohort.priority else 0.0
+    return site.subsidy_for(cohort.priority) + of_class
 
 
 def _late_day(scenario: Scenario, cohort: Cohort) -> float:

@@ -7,17 +7,20 @@ from p2p_dispatch.problem.departures import Departures
 from p2p_dispatch.problem.ledger import Ledger
 from p2p_dispatch.problem.offers import Kind, Offer, offers_of, seats_of
 from p2p_dispatch.problem.problem import Problem
+from p2p_dispatch.problem.services import Consist, Services
 from p2p_dispatch.problem.trip import TripRun, price_of, run_trip, seats_left
 
 __all__ = [
     "NO_LIMIT",
     "NO_ROAD",
+    "Consist",
     "Departures",
     "Kind",
     "Ledger",
     "Load",
     "Offer",
     "Problem",
+    "Services",
     "TripChoice",
     "TripRun",
     "build",

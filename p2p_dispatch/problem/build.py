@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD, Ints
+from p2p_dispatch.problem.calendar import PAD_DAYS, Calendar
 from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.crew import Crew, Shift
 from p2p_dispatch.problem.problem import Frozen, Problem
+from p2p_dispatch.problem.services import services_of
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.crew import CrewLimits
@@ -20,15 +22,12 @@ from p2p_dispatch.scenario.planning import ByClock, ByDay
 from p2p_dispatch.scenario.seats import allowed_seats
 from p2p_dispatch.travel import Travel
 
-PAD_DAYS = 7
-"""Calendar days kept before and after the horizon: no coach is out longer than a week."""
-
 
 def build(scenario: Scenario, travel: Travel) -> Problem:
     """
-    The problem of a scenario: what coaches can do for people who are bound for a site.
+    The problem of a scenario, for people who are bound for a site.
 
-    Services and people whose job is open are left out, so that cohorts are numbered as in
+    People whose job is open are left out, so that cohorts are numbered as in
     ``scenario.placed`` and types as in ``scenario.coaches``.
 
     Parameters
@@ -131,47 +130,8 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         crew=_crew(scenario.rules.crew, calendar),
         two_days_past=_scaled(by_day.two_days_past_km, 1000),
         second_driver_past=_scaled(by_day.second_driver_past_hours, 3600),
+        services=services_of(scenario) if scenario.services else None,
     )
-
-
-class Calendar:
-    """The days around the horizon and the minutes at which they begin."""
-
-    def __init__(self, scenario: Scenario):
-        self.zone = scenario.zone
-        first = scenario.days.first - timedelta(days=PAD_DAYS)
-        span = len(scenario.dates) + 2 * PAD_DAYS
-        self.days = [first + timedelta(days=d) for d in range(span)]
-        self._zero = datetime.combine(scenario.days.first, time(), self.zone).timestamp()
-        self.midnights = _ints(
-            self.minute(day) for day in (*self.days, first + timedelta(days=span))
-        )
-
-    def minute(self, moment: date | datetime) -> int:
-        """Minutes from the first midnight of the horizon; elapsed, so a clock change counts."""
-        if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, time())
-        return round((moment.replace(tzinfo=self.zone).timestamp() - self._zero) / 60)
-
-    def end(self, moment: date | datetime) -> int:
-        """The same for a deadline: a day ends at midnight."""
-        late = moment if isinstance(moment, datetime) else moment + timedelta(days=1)
-        return self.minute(late)
-
-    def day_at(self, minute: float) -> date:
-        """Local calendar day of a minute."""
-        return datetime.fromtimestamp(self._zero + minute * 60, self.zone).date()
-
-    def windows(self, starts: time, ends: time) -> tuple[tuple[int, int], ...]:
-        """A nightly window on every day, past midnight where it ends before it starts."""
-        over = timedelta(days=ends <= starts)
-        return tuple(
-            (
-                self.minute(datetime.combine(day, starts)),
-                self.minute(datetime.combine(day + over, ends)),
-            )
-            for day in self.days
-        )
 
 
 def _ints(values: object) -> Ints:

@@ -1,9 +1,8 @@
 """
 Services as a strategy sees them: every departure that can still be ordered.
 
-They are not in the ``Problem`` yet, whose searches are over coaches; places and days are numbered
-as there. Rounding is against the planner: a service comes at the end of a minute and leaves at its
-start.
+Places and days are numbered as in the ``Problem``. Rounding is against the planner: a service comes
+at the end of a minute and leaves at its start.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from math import ceil, floor
 import numpy as np
 
 from p2p_dispatch.problem.basics import NO_LIMIT
-from p2p_dispatch.problem.build import Calendar
+from p2p_dispatch.problem.calendar import Calendar
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Coach, Train
@@ -163,18 +162,33 @@ def _legs_of(scenario: Scenario, service: Service) -> tuple[list[float], list[fl
     return km, [float(ceil(way / line.kmh * 60 - _TINY)) for way in km]
 
 
+def timetable(scenario: Scenario, service: Service) -> tuple[list[float], list[float], list[float]]:
+    """
+    How a service runs.
+
+    Returns
+    -------
+    Km of each leg; minutes after leaving the first hub at which it comes to each hub, and at which
+    it leaves it.
+    """
+    km, minutes = _legs_of(scenario, service)
+    comes, goes = [float(-service.dwell_minutes)], [0.0]
+    for running in minutes:
+        comes.append(goes[-1] + running)
+        goes.append(comes[-1] + service.dwell_minutes)
+    return km, comes, goes
+
+
 def _offer(
     scenario: Scenario, calendar: Calendar, number: int, service: Service, day: date
 ) -> Offer:
     index = {place: i for i, place in enumerate(scenario.places)}
     unit_type = _type_of(scenario, service)
-    km, minutes = _legs_of(scenario, service)
+    km, after_comes, after_goes = timetable(scenario, service)
     hubs = [hub for stop in service.stops for hub in scenario.hubs if hub.id == stop]
-    now = float(calendar.minute(datetime.combine(day, service.departs)))
-    comes, goes = [now - service.dwell_minutes], [now]
-    for running in minutes:
-        comes.append(goes[-1] + running)
-        goes.append(comes[-1] + service.dwell_minutes)
+    leaves = calendar.minute(datetime.combine(day, service.departs))
+    comes = [leaves + minutes for minutes in after_comes]
+    goes = [leaves + minutes for minutes in after_goes]
     n_board, stand = len(service.board), service.dwell_minutes
     offered = service.carriages_per_day(day)
     pools = [pool.id for pool in scenario.service_pools]

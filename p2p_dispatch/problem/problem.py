@@ -14,6 +14,7 @@ from p2p_dispatch.problem.choice import TripChoice
 from p2p_dispatch.problem.compiled import pack
 from p2p_dispatch.problem.crew import Crew
 from p2p_dispatch.problem.net import scalars_of, tables_of
+from p2p_dispatch.problem.services import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ class Problem:
         Whether people of different levels may not share a vehicle.
     frozen
         Trips that stand, in the order of the scenario.
+    services
+        What runs beside coaches; none: nothing does.
     """
 
     by_day: bool
@@ -177,6 +180,7 @@ class Problem:
     """Loaded metres past which a unit is held two days; by the day."""
     second_driver_past: int
     """Seconds of driving past which a second driver is needed; by the day."""
+    services: Services | None = None
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:

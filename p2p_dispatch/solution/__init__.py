@@ -1,15 +1,24 @@
 """What strategies hand back, what a strategy is, and where they are found."""
 
 from p2p_dispatch.solution.registry import find_strategy, strategy_names
-from p2p_dispatch.solution.solution import Ended, Progress, Quality, Solution
+from p2p_dispatch.solution.solution import (
+    Ended,
+    Journey,
+    Progress,
+    Quality,
+    ServiceTrip,
+    Solution,
+)
 from p2p_dispatch.solution.strategy import Parameters, Run, Strategy
 
 __all__ = [
     "Ended",
+    "Journey",
     "Parameters",
     "Progress",
     "Quality",
     "Run",
+    "ServiceTrip",
     "Solution",
     "Strategy",
     "find_strategy",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from p2p_dispatch.problem import TripChoice
+from p2p_dispatch.problem import Problem, TripChoice
 
 
 class Quality(StrEnum):
@@ -52,10 +52,48 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceTrip:
+    """A trip of a service that will run."""
+
+    offer: int
+    """Number of the service and day among the problem's offers."""
+    numbers: tuple[int, ...] = ()
+    """Carriages of each kind of the offer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """Some people of a cohort who go by a service, and by coach before and after it."""
+
+    cohort: int
+    people: int
+    parties: tuple[int, ...] = ()
+    """Sizes of the cohort's parties among them."""
+    accessible: int = 0
+    """How many of them need an accessible place."""
+    trip: int
+    """Number of the service trip."""
+    board: int
+    alight: int
+    """Hubs where they board it and get off."""
+    feeder: int = -1
+    onward: int = -1
+    """Cohorts of ``Solution.coaches`` that they are before and after it; -1: they gather at the
+    hub, or are taken over there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
     """Trips and what is known about them."""
 
     trips: tuple[TripChoice, ...]
+    """Coaches."""
+    services: tuple[ServiceTrip, ...] = ()
+    journeys: tuple[Journey, ...] = ()
+    """Everybody who goes by a service."""
+    coaches: Problem | None = None
+    """What the loads of ``trips`` refer to, where that is not the problem itself: its cohorts with
+    those people who go by coach all the way, then cohorts for the coach legs of journeys."""
     cost: int
     """Everything that strategies minimise, cents."""
     bound: float | None = None

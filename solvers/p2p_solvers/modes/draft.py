@@ -1,0 +1,247 @@
+"""A plan of services and coaches: searched on, and made whole where a leg was not found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from p2p_dispatch.problem import Departures, Problem, Services, TripChoice, run_trip
+from p2p_dispatch.solution import Ended, Journey, Progress, Run, ServiceTrip, Solution
+from p2p_solvers.engine.load import Board, frozen_board, seat_trip
+from p2p_solvers.engine.memory import BLINKS, COSTS
+from p2p_solvers.engine.start import mend
+from p2p_solvers.engine.team import Team
+from p2p_solvers.engine.told import solution_of
+from p2p_solvers.models.repair import Repair
+from p2p_solvers.modes.legs import coach_problem
+from p2p_solvers.modes.prices import SeatPrices
+from p2p_solvers.search import Search, SearchParameters
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Service trips, journeys, and the coaches that go with them."""
+
+    services: tuple[ServiceTrip, ...]
+    journeys: tuple[Journey, ...]
+    coaches: Problem
+    trips: tuple[TripChoice, ...]
+    cost: int
+
+    def solution(self, ended: Ended) -> Solution:
+        """What it is as an answer."""
+        return Solution(
+            trips=self.trips,
+            services=self.services,
+            journeys=self.journeys,
+            coaches=self.coaches,
+            cost=self.cost,
+            ended=ended,
+        )
+
+
+class Drafts:
+    """Makes drafts of a problem, and better ones of them."""
+
+    def __init__(self, problem: Problem, parameters: SearchParameters, run: Run):
+        self.problem, self.parameters, self.run = problem, parameters, run
+        self.prices = SeatPrices(problem)
+
+    def coaches_alone(self, seconds: float | None, iterations: int | None) -> Draft:
+        """What ``search`` makes of it without services."""
+        coaches = replace(self.problem, services=None)
+        own = self._run(coaches, (), (), seconds, iterations)
+        found = Search().solve(coaches, self.parameters, own)
+        return Draft((), (), coaches, found.trips, found.cost)
+
+    def draft(
+        self,
+        services: Sequence[ServiceTrip],
+        journeys: Sequence[Journey],
+        seconds: float | None,
+        iterations: int | None,
+        after: Draft | None = None,
+    ) -> Draft:
+        """
+        Search the coaches of some journeys for a while; journeys that find none are given up.
+
+        Parameters
+        ----------
+        after
+            Where to begin: a draft with the same journeys, or more.
+        """
+        coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
+        board = frozen_board(coaches, self.run.seed)
+        self._reseat(board, numbered, after)
+        board.s[BLINKS] = round(1000 * self.parameters.blinks)
+        Repair(board).insert_rest(round(100 * self.parameters.hope))
+        own = self._run(coaches, services, numbered, seconds, iterations)
+        mend(board, own, limited=False)
+        found = Team(board, self.parameters, own).search()
+        return self._whole(Draft(tuple(services), numbered, coaches, found.trips, found.cost))
+
+    def _run(
+        self,
+        coaches: Problem,
+        services: Sequence[ServiceTrip],
+        journeys: Sequence[Journey],
+        seconds: float | None,
+        iterations: int | None,
+    ) -> Run:
+        """A run of its own for the coaches, which reports to the whole one."""
+        everybody = int(self.problem.people.sum())
+        beside = self._beside(services, journeys)
+
+        def watch(seen: Progress) -> None:
+            left = min(everybody, seen.people - seen.served)
+            self.run.report(
+                replace(
+                    seen,
+                    seconds=self.run.elapsed,
+                    people=everybody,
+                    served=everybody - left,
+                    trips=seen.trips + len(services),
+                    cost=seen.cost + beside,
+                )
+            )
+
+        return Run(
+            seed=self.run.seed,
+            threads=self.run.threads,
+            seconds=seconds,
+            iterations=iterations,
+            watch=watch,
+        )
+
+    def _reseat(self, board: Board, journeys: Sequence[Journey], after: Draft | None) -> None:
+        """Put the coaches of a draft on a board, without those who ride them no more."""
+        if after is None:
+            return
+        departures = Departures(board.problem)
+        same = dict(_matched(after.journeys, journeys))
+        for trip in after.trips:
+            if trip.frozen >= 0:
+                continue
+            loads = tuple(
+                replace(load, cohort=cohort)
+                for load in trip.loads
+                for cohort in [same.get(load.cohort, load.cohort)]
+                if load.cohort < self.problem.n_cohorts or load.cohort in same
+            )
+            kept = replace(trip, loads=loads)
+            least = board.problem.minimum_load[board.problem.unit_type[trip.pool]]
+            if kept.people < max(1, least):
+                continue
+            if len(loads) < len(trip.loads):
+                used = {int(board.problem.origin[load.cohort]) for load in loads}
+                used |= {load.drop for load in loads}
+                kept = replace(kept, stops=tuple(stop for stop in trip.stops if stop in used))
+                day = run_trip(after.coaches, trip).board_day
+                kept, run = departures.best(kept, day)
+                if run.broken:
+                    continue
+            seat_trip(board, kept)
+
+    def _whole(self, draft: Draft) -> Draft:
+        """
+        Give up the journeys of which some found no coach, and services below their least load.
+
+        Their people go by coach all the way where that is possible.
+        """
+        while gone := self._gone(draft):
+            journeys = [j for i, j in enumerate(draft.journeys) if i not in gone]
+            used = sorted({journey.trip for journey in journeys})
+            services = [draft.services[trip] for trip in used]
+            journeys = [replace(j, trip=used.index(j.trip)) for j in journeys]
+            coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
+            board = frozen_board(coaches, self.run.seed)
+            # those who stay are the same in both; only numbers changed
+            kept = [j for i, j in enumerate(draft.journeys) if i not in gone]
+            before = replace(draft, journeys=tuple(kept))
+            self._reseat(board, numbered, before)
+            repair = Repair(board)
+            repair.insert_rest(round(100 * self.parameters.hope))
+            found = solution_of(board, Ended.DONE)
+            draft = Draft(tuple(services), numbered, coaches, found.trips, int(board.s[COSTS]))
+        fitted = self._fitted(draft)
+        cost = draft.cost + self._beside(fitted, draft.journeys)
+        return replace(draft, services=fitted, cost=cost)
+
+    def _gone(self, draft: Draft) -> set[int]:
+        """Numbers of the journeys that cannot be made."""
+        seated: Counter[int] = Counter()
+        for trip in draft.trips:
+            for load in trip.loads:
+                seated[load.cohort] += load.people
+        gone = {
+            i
+            for i, journey in enumerate(draft.journeys)
+            for leg in (journey.feeder, journey.onward)
+            if leg >= 0 and seated[leg] < journey.people
+        }
+        offers = self._offers()
+        riders: Counter[int] = Counter()
+        for i, journey in enumerate(draft.journeys):
+            riders[journey.trip] += 0 if i in gone else journey.people
+        for i, journey in enumerate(draft.journeys):
+            offer = offers.offers[draft.services[journey.trip].offer]
+            if riders[journey.trip] < offer.minimum_load:
+                gone.add(i)
+        return gone
+
+    def _offers(self) -> Services:
+        assert self.problem.services is not None
+        return self.problem.services
+
+    def _fitted(self, draft: Draft) -> tuple[ServiceTrip, ...]:
+        """Every service with the cheapest consist that seats its riders."""
+        offers, riders = self._offers(), Counter[int]()
+        for journey in draft.journeys:
+            riders[journey.trip] += journey.people
+        fitted = []
+        for i, trip in enumerate(draft.services):
+            offer = offers.offers[trip.offer]
+            risk = int(np.max(self.problem.risk[list(offer.places), offer.day + self.problem.pad]))
+            bags = sum(
+                j.people * int(self.problem.luggage[j.cohort])
+                for j in draft.journeys
+                if j.trip == i
+            )
+            fits = [
+                c
+                for c in offers.consists[trip.offer]
+                if c.riders[risk] >= riders[i] and c.bags >= bags
+            ]
+            fitted.append(replace(trip, numbers=min(fits, key=lambda c: c.cents).numbers))
+        return tuple(fitted)
+
+    def _beside(self, services: Sequence[ServiceTrip], journeys: Sequence[Journey]) -> int:
+        """Cents of services, of changing, and of what no coach is paid for."""
+        problem, offers = self.problem, self._offers()
+        cents = sum(offers.offers[trip.offer].price(trip.numbers) for trip in services)
+        for journey in journeys:
+            offer, c = offers.offers[services[journey.trip].offer], journey.cohort
+            each = offers.change * ((journey.feeder >= 0) + (journey.onward >= 0))
+            each -= int(problem.subsidy[c])
+            if journey.feeder < 0:
+                day = problem.day(offer.goes[offer.places.index(journey.board)])
+                each += (day - int(problem.ready_day[c])) * problem.waiting_day
+            if journey.onward < 0:
+                comes = offer.comes[offer.places.index(journey.alight)]
+                each += dict(problem.drops[c])[journey.alight]
+                late = max(0, -(-(comes - int(problem.due[c])) // 1440))
+                each += late * int(problem.late_day[c])
+            cents += journey.people * each
+        return cents
+
+
+def _matched(before: Sequence[Journey], after: Sequence[Journey]) -> list[tuple[int, int]]:
+    """Numbers of the coach legs of the same journeys in two drafts."""
+    pairs = []
+    for one, other in zip(before, after, strict=True):
+        pairs += [(one.feeder, other.feeder)] if one.feeder >= 0 else []
+        pairs += [(one.onward, other.onward)] if one.onward >= 0 else []
+    return pairs

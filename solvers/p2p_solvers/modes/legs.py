@@ -1,0 +1,163 @@
+"""What is left for coaches once it is known who goes by which service."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.solution import Journey, ServiceTrip
+from p2p_solvers.modes.prices import SeatPrices
+
+
+def coach_problem(
+    problem: Problem, trips: Sequence[ServiceTrip], journeys: Sequence[Journey], prices: SeatPrices
+) -> tuple[Problem, tuple[Journey, ...]]:
+    """
+    The problem of the coaches, and the journeys with the numbers of their legs in it.
+
+    Its cohorts are those of the problem, without the people of journeys, and one for every coach
+    leg of a journey. A feeder arrives in time to change and not too early, an onward coach leaves
+    likewise; so the rules of changing become ready and latest minutes. A journey's feeder or
+    onward leg is wanted where its number is not -1.
+    """
+    services = problem.services
+    assert services is not None
+    extra: list[dict[str, Any]] = []
+    numbered = []
+    for journey in journeys:
+        offer = services.offers[trips[journey.trip].offer]
+        c, n = journey.cohort, problem.n_cohorts
+        feeder = onward = -1
+        if journey.feeder >= 0:
+            feeder = n + len(extra)
+            goes = offer.goes[offer.places.index(journey.board)]
+            way = int(problem.minutes[problem.origin[c], journey.board])
+            extra.append(
+                _leg(problem, journey)
+                | {
+                    "site": journey.board,
+                    "ready": max(
+                        int(problem.ready[c]),
+                        goes - int(services.most_change[journey.board]) - way,
+                    ),
+                    "latest": goes - int(services.least_change[journey.board]),
+                    "due": goes - int(services.least_change[journey.board]),
+                    "late_day": 0,
+                    "drops": ((journey.board, 0),),
+                }
+            )
+        if journey.onward >= 0:
+            onward = n + len(extra)
+            comes = offer.comes[offer.places.index(journey.alight)]
+            drop = prices.best_drop(journey.alight, problem.drops[c])
+            way = int(problem.minutes[journey.alight, drop[0]])
+            ready = comes + int(services.least_change[journey.alight])
+            extra.append(
+                _leg(problem, journey)
+                | {
+                    "origin": journey.alight,
+                    "ready": ready,
+                    "ready_day": problem.day(ready),
+                    "latest": min(
+                        int(problem.latest[c]),
+                        comes + int(services.most_change[journey.alight]) + way,
+                    ),
+                    "drops": (drop,),
+                }
+            )
+        numbered.append(replace(journey, feeder=feeder, onward=onward))
+    return _with(problem, journeys, extra, trips, prices), tuple(numbered)
+
+
+_COPIED = (
+    "origin",
+    "site",
+    "ready",
+    "due",
+    "latest",
+    "late_day",
+    "ready_day",
+    "value",
+    "own_risk",
+    "luggage",
+)
+
+
+def _leg(problem: Problem, journey: Journey) -> dict[str, Any]:
+    """A cohort like that of a journey, with its people."""
+    return {name: int(getattr(problem, name)[journey.cohort]) for name in _COPIED} | {
+        "cohort": journey.cohort,
+        "people": journey.people,
+        "parties": journey.parties,
+        "accessible": journey.accessible,
+    }
+
+
+def _with(
+    problem: Problem,
+    journeys: Sequence[Journey],
+    extra: Sequence[dict[str, Any]],
+    trips: Sequence[ServiceTrip],
+    prices: SeatPrices,
+) -> Problem:
+    people, needy = problem.people.copy(), problem.accessible.copy()
+    parties = [Counter(sizes) for sizes in problem.parties]
+    for journey in journeys:
+        people[journey.cohort] -= journey.people
+        needy[journey.cohort] -= journey.accessible
+        parties[journey.cohort] -= Counter(journey.parties)
+    left = tuple(tuple(sorted(sizes.elements(), reverse=True)) for sizes in parties)
+    medical, intake = _without_coach(problem, trips, journeys)
+    like = [leg["cohort"] for leg in extra]
+    columns: dict[str, Any] = {
+        name: np.append(getattr(problem, name), [leg[name] for leg in extra]).astype(np.int64)
+        for name in _COPIED
+    }
+    return replace(
+        problem,
+        **columns,
+        people=np.append(people, [leg["people"] for leg in extra]).astype(np.int64),
+        accessible=np.append(needy, [leg["accessible"] for leg in extra]).astype(np.int64),
+        # what is earned by a journey is earned whatever its coaches
+        subsidy=np.append(problem.subsidy, np.zeros(len(extra))).astype(np.int64),
+        class_of=np.append(problem.class_of, np.full(len(extra), -1)).astype(np.int64),
+        payer_share=np.concatenate((problem.payer_share, problem.payer_share[like])),
+        parties=(*left, *(leg["parties"] for leg in extra)),
+        drops=(*problem.drops, *(leg["drops"] for leg in extra)),
+        serves=_serves(problem, {int(leg["origin"]) for leg in extra}, prices),
+        medical=medical,
+        intake=intake,
+        services=None,
+    )
+
+
+def _serves(problem: Problem, starts: set[int], prices: SeatPrices) -> np.ndarray:
+    """Hubs are served by the depots near to them."""
+    serves = problem.serves.copy()
+    for place in starts:
+        for pool in prices.pools(place):
+            serves[pool, place] = True
+    return serves
+
+
+def _without_coach(
+    problem: Problem, trips: Sequence[ServiceTrip], journeys: Sequence[Journey]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Checks and intake that are left by those who need no coach to a hub, or from it."""
+    services = problem.services
+    assert services is not None
+    medical, intake = problem.medical.copy(), problem.intake.copy()
+    for journey in journeys:
+        offer, c = services.offers[trips[journey.trip].offer], journey.cohort
+        if journey.feeder < 0:
+            goes = offer.goes[offer.places.index(journey.board)]
+            medical[problem.origin[c], problem.column(goes)] -= journey.people
+        if journey.onward < 0:
+            comes = offer.comes[offer.places.index(journey.alight)]
+            intake[problem.site[c], problem.column(comes)] -= journey.people
+    return medical, intake

@@ -1,0 +1,102 @@
+"""Random scenarios in which trains, booked carriages and planes may run beside coaches."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from p2p_dispatch.scenario import Scenario
+from tests.generated.scenarios import random_scenario
+
+CAR = {
+    "id": "car",
+    "mode": "carriage",
+    "seats": 30,
+    "reserved_seats": 2,
+    "per_trip": 300,
+    "per_km": 1,
+}
+TRAIN = {
+    "id": "train",
+    "mode": "train",
+    "consist": [{"carriage": "car", "least": 1, "most": 4}],
+    "per_trip": 200,
+    "per_km": 2,
+}
+EMU = {"id": "emu", "mode": "train", "seats": 120, "per_trip": 900, "per_km": 2, "luggage": 90}
+JET = {"id": "jet", "mode": "plane", "seats": 60, "per_trip": 2500, "per_km": 3}
+
+
+def scenario_with_services(seed: int) -> Scenario:
+    """A random scenario by the clock, without ceilings, with some services that are often cheap."""
+    parts = random_scenario(seed, by_day=False).model_dump(by_alias=True)
+    draw = random.Random(seed + 1_000_000)
+    west, east = parts["origins"][0], parts["sites"][0]
+    parts["hubs"] = [
+        *parts["hubs"],
+        *(_hub(draw, f"west{i}", west, parts) for i in range(draw.randint(1, 2))),
+        *(_hub(draw, f"east{i}", east, parts) for i in range(draw.randint(1, 2))),
+    ]
+    hubs = {side: [h["id"] for h in parts["hubs"] if h["id"].startswith(side)]
+            for side in ("west", "east")}  # fmt: skip
+    parts["unit_types"] = [*parts["unit_types"], CAR, TRAIN, EMU, JET]
+    parts["services"] = [_service(draw, i, hubs) for i in range(draw.randint(1, 4))]
+    parts["service_pools"] = [{"id": "specials", "trips_per_day": 1, "trips": draw.randint(1, 3)}]
+    parts["lines"] = [{"id": "line", "kmh": 120}]
+    if draw.random() < 0.5:
+        for site in parts["sites"]:
+            site["handover"] = {**site["handover"], hubs["east"][0]: 15}
+    parts["prices"] = {**parts["prices"], "left_behind": 3000, "transfer": draw.choice([0, 20])}
+    parts["payers"] = [{**payer, "ceiling": None} for payer in parts["payers"]]
+    rules = {**parts["rules"], "budget": {}}
+    rules["transfer"] = {
+        "least_minutes": draw.choice([15, 45]),
+        "most_minutes": draw.choice([90, 240]),
+        "most_changes": draw.choice([1, 2, 2]),
+    }
+    rules["seats"] = [
+        *({**rule, "modes": ["coach"]} for rule in rules["seats"]),  # only coaches have a layout
+        {"id": "rail", "modes": ["train"], "cap": 0.8, "staff": {"medic": 2}},
+    ]
+    return Scenario.model_validate({**parts, "rules": rules})
+
+
+def _hub(draw: random.Random, name: str, near: dict[str, Any], parts: Any) -> dict[str, Any]:
+    hub: dict[str, Any] = {
+        "id": name,
+        "lat": near["lat"] + draw.uniform(-0.2, 0.2),
+        "lon": near["lon"] + draw.uniform(-0.2, 0.2),
+    }
+    if draw.random() < 0.3:
+        hub["service_slots"] = {"minutes": 120, "trips": 1}
+    if draw.random() < 0.3:
+        hub["slots"] = {"minutes": 60, "trips": draw.choice([1, 3])}
+    if draw.random() < 0.2:
+        hub["hours"] = {"opens": "06:00", "closes": "22:00"}
+    if draw.random() < 0.3:
+        hub["most_carriages"] = 3
+    if name.startswith("west") and draw.random() < 0.5:
+        gathering = [origin["id"] for origin in parts["origins"] if draw.random() < 0.4]
+        hub["assembly_of"] = gathering
+    return hub
+
+
+def _service(draw: random.Random, i: int, hubs: dict[str, list[str]]) -> dict[str, Any]:
+    kind = draw.choice(["car", "train", "train", "emu", "jet"])
+    service: dict[str, Any] = {
+        "id": f"service{i}",
+        "unit_type": kind,
+        "board": hubs["west"],
+        "alight": hubs["east"],
+        "departs": f"{draw.randint(9, 20):02}:30",
+        "line": "line",
+        "dwell_minutes": draw.choice([5, 30]),
+        "trips_per_day": 1,
+        "notice_hours": draw.choice([0, 24, 60]),
+    }
+    if kind == "car":
+        service["carriages_per_day"] = draw.choice([1, 2])
+    else:
+        service["minimum_load"] = draw.choice([0, 10, 40])
+        service["pool"] = draw.choice([None, "specials"])
+    return service

@@ -1,0 +1,85 @@
+"""Services and coaches planned together."""
+
+from __future__ import annotations
+
+import pytest
+
+from p2p_dispatch.api import solve_scenario
+from p2p_dispatch.check import check
+from p2p_dispatch.plan import Plan
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.travel import travel_of
+from tests.generated.services import scenario_with_services
+from tests.tiny import baoan, cohort, pool, tiny_scenario, unit_type
+
+
+def solved(scenario: Scenario, name: str = "intermodal", iterations: int = 150) -> Plan:
+    travel = travel_of(scenario)
+    plan = solve_scenario(scenario, name, iterations=iterations, threads=1, seed=5, travel=travel)
+    assert check(scenario, plan) == []
+    return plan
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_it_keeps_every_rule_and_is_never_dearer_than_coaches_alone(seed: int) -> None:
+    scenario = scenario_with_services(seed)
+    assert solved(scenario).value.total <= solved(scenario, "search").value.total + 1
+
+
+def test_services_are_used_in_a_tenth_of_them_in_every_way() -> None:
+    plans = [solved(scenario_with_services(seed)) for seed in range(100)]
+    used = [{(trip.mode, trip.role) for trip in plan.trips} for plan in plans]
+    assert sum(any(mode != "coach" for mode, _ in each) for each in used) >= 10
+    seen = set().union(*used)
+    assert {("coach", "feeder"), ("coach", "onward"), ("train", "trunk")} <= seen
+    assert ("carriage", "trunk") in seen
+
+
+def rail(**changes: object) -> Scenario:
+    """120 people of Gangbei bound for Bao'an, and a train for 1,000 between two hubs."""
+    train = {"id": "emu", "mode": "train", "seats": 200, "per_trip": 1000}
+    service = {
+        "id": "D1", "unit_type": "emu", "board": ["rail"], "alight": ["south"],
+        "departs": "12:00", "minutes": [200], "notice_days": 0,
+    }  # fmt: skip
+    hubs = [{"id": "rail", "lat": 23.1, "lon": 109.6}, {"id": "south", "lat": 22.99, "lon": 113.27}]
+    parts = {
+        "hubs": hubs,
+        "sites": [baoan(handover={"south": 5})],
+        "cohorts": [cohort(count=120, parties=[4, 3])],
+        "unit_types": [unit_type(), train],
+        "pools": [pool(units=12)],
+        "services": [service],
+    }
+    return tiny_scenario(**{**parts, **changes})
+
+
+def test_a_cheap_train_is_taken_with_feeders_and_a_handover() -> None:
+    plan = solved(rail())
+    assert plan.moved == 120
+    assert {(trip.mode, trip.role) for trip in plan.trips} == {
+        ("coach", "feeder"),
+        ("train", "trunk"),
+    }
+    assert {(part.changes, part.drop) for part in plan.itineraries} == {(("rail",), "south")}
+
+
+def test_a_train_below_its_least_load_does_not_run() -> None:
+    service = {**rail().services[0].model_dump(), "minimum_load": 121}
+    plan = solved(rail(services=[service]))
+    assert plan.moved == 120
+    assert {trip.mode for trip in plan.trips} == {"coach"}
+
+
+def test_nobody_changes_where_no_change_is_allowed() -> None:
+    plan = solved(rail(rules={"transfer": {"most_changes": 0}}))
+    assert {trip.mode for trip in plan.trips} == {"coach"}
+
+
+def test_who_gathers_at_the_station_needs_no_feeder() -> None:
+    hubs = [hub.model_dump() for hub in rail().hubs]
+    hubs[0]["assembly_of"] = ["gangbei"]
+    plan = solved(rail(hubs=hubs, rules={"transfer": {"most_changes": 0}}))
+    assert {(trip.mode, trip.role) for trip in plan.trips} == {("train", "trunk")}
+    (batch,) = plan.batches
+    assert (batch.origin, batch.people) == ("gangbei", 120)
