@@ -12,24 +12,22 @@ Where there are no services, all of it is ``search``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
-from p2p_dispatch.problem import NO_LIMIT, Problem, Services
-from p2p_dispatch.solution import Ended, Progress, Run, Solution
+from p2p_dispatch.problem import NO_LIMIT, Problem, Services, run_trip
+from p2p_dispatch.solution import Ended, Run, Solution
 from p2p_solvers.modes.draft import Draft, Drafts
 from p2p_solvers.modes.master import Chosen, Master
 from p2p_solvers.modes.rounding import journeys_of
 from p2p_solvers.modes.ways import ways_of
 from p2p_solvers.search import Search, SearchParameters
 
-FIRST, CHOICE, SECOND = 0.2, 0.35, 0.6
+FIRST, CHOICE, SECOND = 0.15, 0.3, 0.5
 """Shares of the time by which the coaches alone have been searched, the services chosen, and the
 coaches searched that go with these."""
-
-ROUNDS = 300
-"""Rounds of a search for each person in a thousand, where there is no limit of time."""
 
 
 class IntermodalParameters(SearchParameters):
@@ -58,18 +56,18 @@ class Intermodal:
             return Search().solve(problem, parameters, run)
         drafts = Drafts(problem, parameters, run)
         best = drafts.coaches_alone(*_until(run, FIRST))
-        self._keep(run, problem, best, "coaches alone")
+        drafts.keep(best, "coaches alone")
         chosen = self._choose(problem, services, drafts, parameters, best, run)
         if chosen is not None and chosen.people and not run.stop():
             trips, journeys = journeys_of(problem, services, chosen)
             other = drafts.draft(trips, journeys, *_until(run, SECOND))
-            self._keep(run, problem, other, "with services")
+            drafts.keep(other, "with services")
             best = min(best, other, key=lambda draft: draft.cost)
         if run.seconds is not None and not run.stop():
             last = drafts.draft(best.services, best.journeys, *_until(run, 1.0), after=best)
-            self._keep(run, problem, last, "searched on")
+            drafts.keep(last, "searched on")
         assert run.best is not None
-        return run.best
+        return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
 
     def _choose(
         self,
@@ -87,26 +85,6 @@ class Intermodal:
         master = Master(problem, services, ways, drafts.prices, factor)
         return master.solve(_until(run, CHOICE)[0], run.seed)
 
-    def _keep(self, run: Run, problem: Problem, draft: Draft, note: str) -> None:
-        ended = Ended.TIME if run.stop() else Ended.DONE
-        moved = sum(
-            load.people
-            for trip in draft.trips
-            for load in trip.loads
-            if load.cohort < problem.n_cohorts
-        )
-        run.keep(
-            draft.solution(ended),
-            Progress(
-                seconds=run.elapsed,
-                served=moved + sum(journey.people for journey in draft.journeys),
-                people=int(problem.people.sum()),
-                trips=len(draft.trips) + len(draft.services),
-                cost=draft.cost,
-                note=note,
-            ),
-        )
-
 
 def _until(run: Run, share: float) -> tuple[float | None, int | None]:
     """Seconds that are left until a share of the time is over, and iterations."""
@@ -117,8 +95,6 @@ def _until(run: Run, share: float) -> tuple[float | None, int | None]:
 
 def _factor(problem: Problem, drafts: Drafts, alone: Draft) -> float:
     """What seats on coaches cost in a plan of coaches, against those of full ones."""
-    from p2p_dispatch.problem import run_trip
-
     paid = sum(run_trip(alone.coaches, trip).cost for trip in alone.trips)
     full = 0.0
     for trip in alone.trips:

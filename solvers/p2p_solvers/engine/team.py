@@ -36,8 +36,8 @@ EACH = 25
 SMALL = 100_000
 """Rounds of an annealing up to which one thread does it: the same plan on every machine."""
 
-STALE = 3
-"""Annealings without a better plan after which the search ends."""
+STALE, STALE_SMALL = 12, 3
+"""Annealings without a better plan after which the search ends; the same for a small plan."""
 
 PATIENT = 1000
 """Rounds for each trip from which on it pays to begin as hot as can be."""
@@ -94,7 +94,8 @@ class Team:
         self.trips = max(1, len(running))
         self.a_trip = float(running[:, e.T_COST].mean()) if len(running) else 1.0
         self.length: float = self.trips * min(parameters.rounds, EACH * self.trips**2)
-        self.threads = 1 if self.length <= SMALL else max(1, run.threads)
+        self.small = self.length <= SMALL
+        self.threads = 1 if self.small else max(1, run.threads)
         self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
         self.boards = [board.s, *(self._copy() for _ in range(self.threads - 1))]
         self.played, self.began = 0, run.elapsed
@@ -124,7 +125,8 @@ class Team:
 
     def _search(self, spread: Spread) -> Ended:
         first, stale = self.board.s.copy(), 0
-        while stale < STALE:
+        most = STALE_SMALL if self.small else STALE
+        while stale < most:
             best = int(self.best[COSTS])
             for s in self.boards:
                 # anew from the first plan: one that was annealed would lead to the like of it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,7 +31,7 @@ class Draft:
     trips: tuple[TripChoice, ...]
     cost: int
 
-    def solution(self, ended: Ended) -> Solution:
+    def solution(self) -> Solution:
         """What it is as an answer."""
         return Solution(
             trips=self.trips,
@@ -39,8 +39,18 @@ class Draft:
             journeys=self.journeys,
             coaches=self.coaches,
             cost=self.cost,
-            ended=ended,
         )
+
+
+@dataclass
+class _OwnRun(Run):
+    """A part of a run, which hands over what is a whole plan already."""
+
+    hand_over: Callable[[Solution], None] = lambda solution: None
+
+    def keep(self, solution: Solution, progress: Progress) -> None:
+        super().keep(solution, progress)
+        self.hand_over(solution)
 
 
 class Drafts:
@@ -54,8 +64,31 @@ class Drafts:
         """What ``search`` makes of it without services."""
         coaches = replace(self.problem, services=None)
         own = self._run(coaches, (), (), seconds, iterations)
+
+        def hand_over(found: Solution) -> None:
+            self.keep(Draft((), (), coaches, found.trips, found.cost), "coaches alone")
+
+        own.hand_over = hand_over
         found = Search().solve(coaches, self.parameters, own)
         return Draft((), (), coaches, found.trips, found.cost)
+
+    def keep(self, draft: Draft, note: str) -> None:
+        """Hand a draft over if it is the best so far."""
+        direct = sum(
+            load.people
+            for trip in draft.trips
+            for load in trip.loads
+            if load.cohort < self.problem.n_cohorts
+        )
+        progress = Progress(
+            seconds=self.run.elapsed,
+            served=direct + sum(journey.people for journey in draft.journeys),
+            people=int(self.problem.people.sum()),
+            trips=len(draft.trips) + len(draft.services),
+            cost=draft.cost,
+            note=note,
+        )
+        self.run.keep(draft.solution(), progress)
 
     def draft(
         self,
@@ -90,7 +123,7 @@ class Drafts:
         journeys: Sequence[Journey],
         seconds: float | None,
         iterations: int | None,
-    ) -> Run:
+    ) -> _OwnRun:
         """A run of its own for the coaches, which reports to the whole one."""
         everybody = int(self.problem.people.sum())
         beside = self._beside(services, journeys)
@@ -108,7 +141,7 @@ class Drafts:
                 )
             )
 
-        return Run(
+        return _OwnRun(
             seed=self.run.seed,
             threads=self.run.threads,
             seconds=seconds,
