@@ -18,7 +18,7 @@ from p2p_dispatch.scenario.services import Service
 from p2p_dispatch.shipped import shipped
 from p2p_dispatch.travel import travel_of
 
-NAMES = ["baise_2020", "liuzhou_2021", "zhaotong_2020"]
+NAMES = ["baise_2020", "liuzhou_2021", "zhaotong_2020", "guangxi_2021_trains"]
 
 
 @cache
@@ -182,3 +182,55 @@ def test_a_booked_carriage_takes_59_and_carriages_alone_do_not_take_all() -> Non
         (each.carriages_per_day.usual or 0) * riders(read, each.unit_type) for each in read.services
     )
     assert 100 < offered < 158
+
+
+def test_the_trains_of_guangxi_add_to_what_is_frozen_and_change_nothing() -> None:
+    """The same people, firms, towns and coaches as guangxi_2021, row for row."""
+    one, two = scenario("guangxi_2021"), scenario("guangxi_2021_trains")
+    for field in ("as_of", "days", "planning", "origins", "sites", "cohorts", "priorities"):
+        assert getattr(one, field) == getattr(two, field), field
+    for field in ("hubs", "depots", "pools"):
+        some, more = getattr(one, field), getattr(two, field)
+        assert more[: len(some)] == some, field
+    assert two.coaches == one.coaches
+    assert two.travel == one.travel
+    assert two.prices == one.prices
+    assert [two.rules.stops, two.rules.crew] == [one.rules.stops, one.rules.crew]
+    for coach in one.coaches:
+        assert riders(one, coach.id) == riders(two, coach.id)
+
+
+def test_guangxi_runs_up_to_seven_trains_of_8_or_16_cars() -> None:
+    """China News Service, 23 February 2021: seven trains; two from Baise took 2,300 people."""
+    read = scenario("guangxi_2021_trains")
+    (pool,) = read.service_pools
+    assert pool.trips == 7
+    assert {each.pool for each in read.services} == {pool.id}
+    assert {each.unit_type for each in read.services} == {"emu-8", "emu-16"}
+    assert all(len(each.board) <= 4 for each in read.services)
+    assert riders(read, "emu-8") == 547
+    assert 2 * riders(read, "emu-16") == 2198  # history had some more than 90 %
+    (baise,) = {each.stops for each in read.services if each.id.startswith("baise")}
+    assert [stop.removeprefix("rail-") for stop in baise] == [
+        "baise",
+        "tianyang",
+        "tiandong-north",
+        "pingguo",
+        "guangzhou-south",
+    ]  # ce.cn, 24 February 2021
+
+
+def test_the_coaches_at_the_far_ends_collect_from_no_origin() -> None:
+    read = scenario("guangxi_2021_trains")
+    onward = [depot for depot in read.depots if depot.id.startswith("onward-")]
+    assert len(onward) == 3
+    assert all(depot.serves == () for depot in onward)
+    assert {pool.depot for pool in read.pools} >= {depot.id for depot in onward}
+
+
+def test_trains_from_guangxi_run_as_the_timetable_of_2016() -> None:
+    """Nanning East to Guangzhou South 243 minutes, Liuzhou 261, Guilin North 168.5: medians."""
+    read = scenario("guangxi_2021_trains")
+    for name, minutes in {"nanning": 243, "liuzhou": 261, "guilin": 168.5, "qinzhou": 305}.items():
+        assert sum(service(read, f"{name}-8").minutes) == pytest.approx(minutes)
+        assert service(read, f"{name}-16").minutes == service(read, f"{name}-8").minutes
