@@ -193,6 +193,7 @@ SCENARIOS: dict[str, Callable[[], Tables]] = {
     "liuzhou_2021": by_rail("liuzhou_2021"),
     "zhaotong_2020": by_rail("zhaotong_2020"),
     "guangxi_2021_trains": by_rail("guangxi_2021_trains"),
+    "guangdong_2020": by_rail("guangdong_2020"),
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cache
 
+import numpy as np
 import pytest
 
 from p2p_dispatch.scenario import Scenario
@@ -17,8 +18,9 @@ from p2p_dispatch.scenario.seats import allowed_seats
 from p2p_dispatch.scenario.services import Service
 from p2p_dispatch.shipped import shipped
 from p2p_dispatch.travel import travel_of
+from p2p_dispatch.travel.circuity import great_circle_km
 
-NAMES = ["baise_2020", "liuzhou_2021", "zhaotong_2020", "guangxi_2021_trains"]
+NAMES = ["baise_2020", "liuzhou_2021", "zhaotong_2020", "guangxi_2021_trains", "guangdong_2020"]
 
 
 @cache
@@ -234,3 +236,70 @@ def test_trains_from_guangxi_run_as_the_timetable_of_2016() -> None:
     for name, minutes in {"nanning": 243, "liuzhou": 261, "guilin": 168.5, "qinzhou": 305}.items():
         assert sum(service(read, f"{name}-8").minutes) == pytest.approx(minutes)
         assert service(read, f"{name}-16").minutes == service(read, f"{name}-8").minutes
+
+
+def test_guangdong_takes_65000_people_of_four_provinces_until_4_march() -> None:
+    """Labour department of Guangdong, 6 March 2020; the first train came on 18 February."""
+    read = scenario("guangdong_2020")
+    assert read.people == 65_000
+    assert (read.days.first, read.days.last) == (date(2020, 2, 18), date(2020, 3, 4))
+    provinces = Counter[str]()
+    region = {origin.id: origin.region[:2] for origin in read.origins}
+    for cohort in read.cohorts:
+        provinces[region[cohort.origin]] += cohort.count
+    assert provinces == {"广西": 24_000, "贵州": 15_000, "四川": 14_000, "云南": 12_000}
+    assert 2000 < len(read.cohorts) < 4000
+
+
+def test_guangdong_travels_half_empty_on_up_to_40_trains() -> None:
+    """20 of 49 on a coach, half of every train, medics among them; 40 trains as history had."""
+    read = scenario("guangdong_2020")
+    assert riders(read, "coach-49") == 20
+    assert (riders(read, "emu-8"), riders(read, "emu-16")) == (298, 605)
+    assert read.service_pools[0].trips == 40
+    assert {each.pool for each in read.services} == {read.service_pools[0].id}
+
+
+def test_the_longest_train_takes_what_the_40_trains_took() -> None:
+    """1,251 coaches of 21 to 25 leave 840 to 960 people to each of 40 trains."""
+    read = scenario("guangdong_2020")
+    train, car = kind(read, "long-train"), kind(read, "hard-seat")
+    assert isinstance(train, Train)
+    assert isinstance(car, Carriage)
+    left = allowed_seats(
+        train, read.rules.seats, read.days.first, Risk.LOW, [(car, train.consist[0].most)]
+    )
+    assert (65_000 - 25 * 1251) / 40 < left.riders < (65_000 - 21 * 1251) / 40
+    assert left.riders == 16 * 59 - 8
+
+
+def test_trains_at_most_leave_more_coach_trips_than_history_had() -> None:
+    """Who kept 20 to a coach and half to a train needed more than 1,251 coach trips."""
+    read = scenario("guangdong_2020")
+    by_train = 40 * (16 * 59 - 8)
+    assert -(-(read.people - by_train) // 20) > 1251
+
+
+def test_the_poor_are_as_many_as_among_the_employed() -> None:
+    """16,000 poor of 58,000 employed from eastern and western regions: 28 %."""
+    read = scenario("guangdong_2020")
+    poor = people_by(read, "priority")["poor"]
+    assert poor / read.people == pytest.approx(16 / 58, abs=0.02)
+
+
+def test_every_town_takes_people_over_at_a_station_of_trains() -> None:
+    read = scenario("guangdong_2020")
+    ends = {hub for each in read.services for hub in each.alight}
+    reach = [site for site in read.sites if site.handover]
+    assert all(set(site.handover) <= ends for site in reach)
+    assert len(reach) >= 30
+
+
+def test_d4856_comes_about_eight_hours_after_kunming() -> None:
+    """Southern Daily, 19 February 2020: about eight hours to Guangzhou South."""
+    read = scenario("guangdong_2020")
+    places, (line,) = read.places, [line for line in read.lines if line.id == "yunnan"]
+    here, there = places["rail-kunming-south"], places["rail-guangzhou-south"]
+    pair = np.array([here.lat, there.lat]), np.array([here.lon, there.lon])
+    km = float(great_circle_km(*pair)[0, 1])
+    assert km * 1.25 / line.kmh == pytest.approx(8, abs=0.2)
