@@ -173,11 +173,27 @@ def guangxi_2021(seed: int | None = None) -> Tables:
     return tables
 
 
+def by_rail(name: str) -> Callable[[], Tables]:
+    """The drawing of one of the operations with trains, which have a folder of their own."""
+
+    def tables() -> Tables:
+        drawing = run_path(str(HERE / "generators" / "by_rail" / "draw.py"))
+        drawn: Tables = drawing["SCENARIO_TABLES"][name]()
+        return drawn
+
+    return tables
+
+
 SCENARIOS: dict[str, Callable[[], Tables]] = {
     "zhanjiang_2020": zhanjiang_2020,
     "gangnan_2021": gangnan_2021,
     "xiangzhou_2021": xiangzhou_2021,
     "guangxi_2021": guangxi_2021,
+    "baise_2020": by_rail("baise_2020"),
+    "liuzhou_2021": by_rail("liuzhou_2021"),
+    "zhaotong_2020": by_rail("zhaotong_2020"),
+    "guangxi_2021_trains": by_rail("guangxi_2021_trains"),
+    "guangdong_2020": by_rail("guangdong_2020"),
 }
 
 

@@ -120,7 +120,7 @@ def test_taking_one_person_more_is_worth_the_dearest_direct_trip(name: str) -> N
     days = 2 if longest > 1000 else 1
     dearest = max(
         days * (kind.per_day + 2 * read.prices.driver_day) + longest * kind.per_km
-        for kind in read.unit_types
+        for kind in read.coaches
     )
     values = [read.prices.left_behind, *(p.left_behind for p in read.priorities)]
     assert min(values) > dearest
