@@ -21,13 +21,14 @@ from p2p_dispatch.problem import NO_LIMIT, Problem, Services, run_trip
 from p2p_dispatch.solution import Ended, Run, Solution
 from p2p_solvers.modes.draft import Draft, Drafts
 from p2p_solvers.modes.master import Chosen, Master
+from p2p_solvers.modes.promising import promising
 from p2p_solvers.modes.rounding import journeys_of
 from p2p_solvers.modes.ways import ways_of
 from p2p_solvers.search import Search, SearchParameters
 
-FIRST, CHOICE, SECOND = 0.15, 0.3, 0.5
+FIRST, CHOICE, SECOND = 0.25, 0.35, 0.6
 """Shares of the time by which the coaches alone have been searched, the services chosen, and the
-coaches searched that go with these."""
+coaches searched that go with these: for as long as those alone, so that they can be compared."""
 
 
 class IntermodalParameters(SearchParameters):
@@ -79,7 +80,12 @@ class Intermodal:
         run: Run,
     ) -> Chosen | None:
         factor = parameters.factor or _factor(problem, drafts, alone)
+        left = problem.people.copy()
+        for trip in alone.trips:
+            for load in trip.loads:
+                left[load.cohort] -= load.people
         ways = ways_of(problem, services, drafts.prices)
+        ways = promising(problem, services, ways, drafts.prices, factor, left)
         if not ways:
             return None
         master = Master(problem, services, ways, drafts.prices, factor)

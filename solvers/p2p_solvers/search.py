@@ -45,7 +45,7 @@ class SearchParameters(Parameters):
     blinks: Annotated[float, Field(ge=0, lt=1)] = 0.02
     """Share of the offers that are overlooked, so that the next best is tried too."""
 
-    rounds: Annotated[int, Field(ge=1)] = 15_000
+    rounds: Annotated[int, Field(ge=1)] = 40_000
     """Most rounds of an annealing for each trip; a small plan needs fewer."""
 
 

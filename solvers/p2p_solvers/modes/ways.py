@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import NO_ROAD, Offer, Problem, Services
+from p2p_dispatch.problem import Offer, Problem, Services
 from p2p_solvers.modes.prices import SeatPrices
 
 
@@ -44,13 +44,25 @@ class Way(NamedTuple):
 
 def ways_of(problem: Problem, services: Services, prices: SeatPrices) -> list[Way]:
     """The cheapest way of each cohort on each offer that suits it."""
+    cohorts = np.flatnonzero(may_change(problem)).tolist()
     ways = []
-    for cohort in np.flatnonzero(may_change(problem)):
-        for number in range(len(services.offers)):
-            some = _ways(problem, services, prices, int(cohort), number)
-            best = min(some, key=lambda way: way.coach + way.other, default=None)
-            if best is not None:
-                ways.append(best)
+    for number, offer in enumerate(services.offers):
+        # the same for all cohorts of an origin, and for all that may get off at the same places
+        starts: dict[int, list[_Start]] = {}
+        ends: dict[tuple[tuple[int, int], ...], list[_End]] = {}
+        for cohort in cohorts:
+            if offer.goes[offer.n_board - 1] < problem.ready[cohort]:
+                continue
+            if offer.comes[offer.n_board] > problem.latest[cohort]:
+                continue
+            origin, drops = int(problem.origin[cohort]), problem.drops[cohort]
+            if origin not in starts:
+                starts[origin] = list(_starts(problem, services, prices, origin, offer))
+            if drops not in ends:
+                ends[drops] = list(_ends(problem, services, prices, drops, offer))
+            way = _best(problem, services, cohort, number, starts[origin], ends[drops])
+            if way is not None:
+                ways.append(way)
     return ways
 
 
@@ -69,76 +81,102 @@ def may_change(problem: Problem) -> np.ndarray:
     return np.asarray(fit)
 
 
-def _ways(
-    problem: Problem, services: Services, prices: SeatPrices, cohort: int, number: int
-) -> Iterator[Way]:
-    offer = services.offers[number]
-    if offer.comes[offer.n_board] > problem.latest[cohort]:
-        return
-    if offer.goes[offer.n_board - 1] < problem.ready[cohort]:
-        return
-    starts = list(_starts(problem, services, prices, cohort, offer))
-    for alight, onward, arrives, on_coach, on_other in _ends(
-        problem, services, prices, cohort, offer
-    ):
-        for board, feeder, day, coach, other in starts:
-            if feeder + onward <= services.most_changes:
-                yield Way(
-                    cohort=cohort,
-                    offer=number,
-                    board=board,
-                    alight=alight,
-                    feeder=feeder,
-                    onward=onward,
-                    day=day,
-                    arrives=problem.day(arrives),
-                    coach=coach + on_coach,
-                    other=other + on_other + services.change * (feeder + onward),
-                )
+class _Start(NamedTuple):
+    """From home to a hub: when boarding begins, the day of leaving, cents for a seat on a coach."""
+
+    hub: int
+    feeder: bool
+    begins: int
+    day: int
+    coach: float
+
+
+class _End(NamedTuple):
+    """From a hub to the end of the way: when, cents for a seat on a coach and beside."""
+
+    hub: int
+    onward: bool
+    arrives: int
+    coach: float
+    other: float
+
+
+def _best(
+    problem: Problem,
+    services: Services,
+    cohort: int,
+    number: int,
+    starts: list[_Start],
+    ends: list[_End],
+) -> Way | None:
+    """The cheapest way of a cohort on an offer; None if there is none."""
+    ready, ready_day = int(problem.ready[cohort]), int(problem.ready_day[cohort])
+    due, latest = int(problem.due[cohort]), int(problem.latest[cohort])
+    late_day, best, least = int(problem.late_day[cohort]), None, np.inf
+    for start in starts:
+        if start.begins < ready:
+            continue
+        waiting = (start.day - ready_day) * problem.waiting_day
+        for end in ends:
+            if end.arrives > latest or start.feeder + end.onward > services.most_changes:
+                continue
+            late = max(0, -(-(end.arrives - due) // 1440)) * late_day
+            other = waiting + end.other + late + services.change * (start.feeder + end.onward)
+            if start.coach + end.coach + other < least:
+                least, best = start.coach + end.coach + other, (start, end, other)
+    if best is None:
+        return None
+    start, end, other = best
+    return Way(
+        cohort=cohort,
+        offer=number,
+        board=start.hub,
+        alight=end.hub,
+        feeder=start.feeder,
+        onward=end.onward,
+        day=start.day,
+        arrives=problem.day(end.arrives),
+        coach=start.coach + end.coach,
+        other=other,
+    )
 
 
 def _starts(
-    problem: Problem, services: Services, prices: SeatPrices, cohort: int, offer: Offer
-) -> Iterator[tuple[int, bool, int, float, float]]:
-    """From home to a hub: hub, whether by coach, day, cents on coaches and beside."""
-    origin, ready = int(problem.origin[cohort]), int(problem.ready[cohort])
+    problem: Problem, services: Services, prices: SeatPrices, origin: int, offer: Offer
+) -> Iterator[_Start]:
     for i, hub in enumerate(offer.places[: offer.n_board]):
         if not offer.opens[i]:
             continue
+        begins, leaves, cents = offer.comes[i], offer.goes[i], 0.0
         feeder = origin not in services.gathers[hub]
-        seat = prices.of(origin, hub) if feeder else None
-        if feeder and seat is None:
-            continue
-        begins, leaves = offer.comes[i], offer.goes[i]
         if feeder:
+            seat = prices.of(origin, hub)
+            if seat is None:
+                continue
+            cents = seat.cents
             leaves -= int(services.least_change[hub]) + int(problem.minutes[origin, hub])
             begins = leaves - problem.stop_minutes
         day = problem.day(leaves)
-        if begins < ready or not 0 <= day < problem.n_days:
-            continue
-        waiting = (day - int(problem.ready_day[cohort])) * problem.waiting_day
-        yield hub, feeder, day, seat.cents if seat else 0.0, float(waiting)
+        if 0 <= day < problem.n_days:
+            yield _Start(hub, feeder, begins, day, cents)
 
 
 def _ends(
-    problem: Problem, services: Services, prices: SeatPrices, cohort: int, offer: Offer
-) -> Iterator[tuple[int, bool, int, float, float]]:
-    """From a hub to the gate: hub, whether by coach, minute, cents on coaches and beside."""
-    late_day, due = int(problem.late_day[cohort]), int(problem.due[cohort])
-    drops = dict(problem.drops[cohort])
+    problem: Problem,
+    services: Services,
+    prices: SeatPrices,
+    drops: tuple[tuple[int, int], ...],
+    offer: Offer,
+) -> Iterator[_End]:
     for i, hub in enumerate(offer.places[offer.n_board :], start=offer.n_board):
         if not offer.opens[i]:
             continue
-        comes = offer.comes[i]
-        if hub in drops and comes <= problem.latest[cohort]:
-            late = max(0, -(-(comes - due) // 1440)) * late_day
-            yield hub, False, comes, 0.0, float(drops[hub] + late)
-        for drop, cents in drops.items():
-            seat = prices.of(hub, drop) if drop != hub else None
-            if seat is None or problem.minutes[hub, drop] == NO_ROAD:
+        for drop, cents in drops:
+            if drop == hub:
+                yield _End(hub, False, offer.comes[i], 0.0, float(cents))
                 continue
-            ready = comes + int(services.least_change[hub])
-            arrives = ready + problem.stop_minutes + int(problem.minutes[hub, drop])
-            if arrives <= problem.latest[cohort]:
-                late = max(0, -(-(arrives - due) // 1440)) * late_day
-                yield hub, True, arrives, seat.cents, float(cents + late)
+            seat = prices.of(hub, drop)
+            if seat is not None:
+                ready = offer.comes[i] + int(services.least_change[hub])
+                arrives = ready + problem.stop_minutes + int(problem.minutes[hub, drop])
+                yield _End(hub, True, arrives, seat.cents, float(cents))
