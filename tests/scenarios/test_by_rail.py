@@ -12,7 +12,8 @@ import pytest
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Train
-from p2p_dispatch.scenario.places import Risk
+from p2p_dispatch.scenario.places import Hub, Risk
+from p2p_dispatch.scenario.planning import ByClock
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.scenario.seats import allowed_seats
 from p2p_dispatch.scenario.services import Service
@@ -80,6 +81,26 @@ def test_every_service_can_still_be_ordered_for_every_day(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_service_says_that_something_is_assumed(name: str) -> None:
     assert all("ASSUMPTION" in each.basis for each in scenario(name).services)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_train_can_be_reached_where_it_begins(name: str) -> None:
+    """Some people gather there, or a coach that loads when they open is there in time."""
+    read = scenario(name)
+    travel, places = travel_of(read), read.places
+    assert isinstance(read.planning, ByClock)
+    for each in read.services:
+        hub = places[each.board[0]]
+        assert isinstance(hub, Hub)
+        change = (hub.transfer or read.rules.transfer).least_minutes
+        last = each.departs.hour * 60 + each.departs.minute - change - read.planning.stop_minutes
+        near = [
+            origin
+            for origin in read.origins
+            if origin.hours
+            and origin.hours.opens.hour * 60 + travel.leg(origin.id, hub.id)[1] <= last
+        ]
+        assert hub.assembly_of or near, each.id
 
 
 def test_baise_sends_756_people_of_whom_354_are_poor() -> None:
