@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from p2p_dispatch.problem import Departures, Problem, Services, TripChoice, run_trip
 from p2p_dispatch.solution import Ended, Journey, Progress, Run, ServiceTrip, Solution
 from p2p_solvers.engine.load import Board, frozen_board, seat_trip
@@ -17,6 +15,7 @@ from p2p_solvers.engine.team import Team
 from p2p_solvers.engine.told import solution_of
 from p2p_solvers.models.repair import Repair
 from p2p_solvers.modes.legs import coach_problem
+from p2p_solvers.modes.master import risk_of
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.search import Search, SearchParameters
 
@@ -237,7 +236,7 @@ class Drafts:
         fitted = []
         for i, trip in enumerate(draft.services):
             offer = offers.offers[trip.offer]
-            risk = int(np.max(self.problem.risk[list(offer.places), offer.day + self.problem.pad]))
+            risk = risk_of(self.problem, offer)
             bags = sum(
                 j.people * int(self.problem.luggage[j.cohort])
                 for j in draft.journeys

@@ -146,7 +146,7 @@ class Master:
         for o in used:
             offer, consists = services.offers[o], services.consists[o]
             runs = [(self.y[o, k], 1.0) for k in range(len(consists))]
-            seats = [(self.y[o, k], -float(c.riders[_risk(self.problem, offer)]))
+            seats = [(self.y[o, k], -float(c.riders[risk_of(self.problem, offer)]))
                      for k, c in enumerate(consists)]  # fmt: skip
             self._row([*on[o], *seats], float("-inf"), 0)
             if consists and consists[0].bags < NO_LIMIT:
@@ -205,6 +205,6 @@ class Master:
         return Chosen(consists, people)
 
 
-def _risk(problem: Problem, offer: Offer) -> int:
+def risk_of(problem: Problem, offer: Offer) -> int:
     """The strictest level of the hubs of an offer on its day."""
     return int(np.max(problem.risk[list(offer.places), offer.day + problem.pad]))

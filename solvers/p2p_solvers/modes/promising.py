@@ -8,6 +8,7 @@ import numpy as np
 
 from p2p_dispatch.problem import Problem, Services
 from p2p_dispatch.problem.basics import Ints
+from p2p_solvers.modes.master import risk_of
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way
 
@@ -54,7 +55,7 @@ def promising(
         there = people[cohorts[offer][order]]
         most, riding = -np.inf, np.zeros(len(saved[offer]))
         for consist in services.consists[offer]:
-            seats = float(min(consist.riders))
+            seats = float(consist.riders[risk_of(problem, services.offers[offer])])
             ride = np.clip(seats - (np.cumsum(there) - there), 0, there)
             value = float((ride * saved[offer][order]).sum()) - consist.cents
             if value > most and ride.sum() >= services.offers[offer].minimum_load:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from p2p_dispatch.problem import Problem, Services
 from p2p_dispatch.solution import Journey, ServiceTrip
-from p2p_solvers.modes.master import Chosen
+from p2p_solvers.modes.master import Chosen, risk_of
 from p2p_solvers.modes.ways import Way
 
 PIECE = 20
@@ -56,9 +56,12 @@ def journeys_of(
 
 def _whole(problem: Problem, services: Services, chosen: Chosen) -> dict[Way, int]:
     """Whole people by way."""
-    seats = {offer: min(services.consists[offer][k].riders) for offer, k in chosen.consists.items()}
-    bags = {offer: services.consists[offer][k].bags for offer, k in chosen.consists.items()}
-    left: Counter[tuple[object, ...]] = Counter()
+    consists = {offer: services.consists[offer][k] for offer, k in chosen.consists.items()}
+    seats = {
+        offer: consist.riders[risk_of(problem, services.offers[offer])]
+        for offer, consist in consists.items()
+    }
+    used: Counter[tuple[object, ...]] = Counter()
 
     def limits(way: Way) -> list[tuple[tuple[object, ...], int]]:
         origin, site = int(problem.origin[way.cohort]), int(problem.site[way.cohort])
@@ -73,15 +76,15 @@ def _whole(problem: Problem, services: Services, chosen: Chosen) -> dict[Way, in
     by_rest = sorted(chosen.people.items(), key=lambda each: each[1] % 1, reverse=True)
     for some in (_floor, _one_more):
         for way, share in by_rest:
-            room = min(most - left[key] for key, most in limits(way))
+            room = min(most - used[key] for key, most in limits(way))
             each = int(problem.luggage[way.cohort])
             if each:
-                room = min(room, (bags[way.offer] - left["bags", way.offer]) // each)
+                room = min(room, (consists[way.offer].bags - used["bags", way.offer]) // each)
             people = max(0, min(some(share), room))
-            left["bags", way.offer] += people * each
+            used["bags", way.offer] += people * each
             whole[way] = whole.get(way, 0) + people
             for key, _ in limits(way):
-                left[key] += people
+                used[key] += people
     return whole
 
 
