@@ -77,13 +77,13 @@ class _Maker:
         self.scenario, self.whole, self.solution = scenario, problem, solution
         self.problem = solution.coaches or problem
         self.parts = {
-            number: (i, journey)
-            for i, journey in enumerate(solution.journeys)
+            number: journey
+            for journey in solution.journeys
             for number in (journey.feeder, journey.onward)
             if number >= 0
         }
         self.cohorts = tuple(
-            scenario.placed[self.parts[c][1].cohort if c in self.parts else c]
+            scenario.placed[self.parts[c].cohort if c in self.parts else c]
             for c in range(self.problem.n_cohorts)
         )
         self.coaches = scenario.coaches
@@ -234,7 +234,7 @@ class _Maker:
     def _role(self, choice: TripChoice) -> Literal["direct", "feeder", "onward"]:
         """What a coach is for: it follows from who changes to it and from it."""
         parts = {load.cohort: self.parts.get(load.cohort) for load in choice.loads}
-        changing = [(number, part[1]) for number, part in parts.items() if part]
+        changing = [(number, journey) for number, journey in parts.items() if journey]
         if any(number == journey.onward for number, journey in changing):
             return "onward"
         return "feeder" if changing else "direct"
@@ -372,8 +372,8 @@ class _Maker:
         for named in self.named:
             for load in named.choice.loads:
                 cohort, part = self.cohorts[load.cohort], self.parts.get(load.cohort)
-                starts = part is None or load.cohort == part[1].feeder
-                ends = part is None or load.cohort == part[1].onward
+                starts = part is None or load.cohort == part.feeder
+                ends = part is None or load.cohort == part.onward
                 if starts:
                     boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
                     boarded = self._date(self.problem.day(named.run.goes[boards]))
@@ -439,7 +439,7 @@ class _Maker:
         services = self.whole.services
         assert services is not None
         offer = services.offers[self.solution.services[journey.trip].offer]
-        comes = offer.comes[offer.places.index(journey.alight)]
+        comes = offer.comes_to(journey.alight)
         return max(0, -(-(comes - int(self.whole.due[journey.cohort])) // 1440))
 
     def _changes(self) -> float:

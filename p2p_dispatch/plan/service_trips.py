@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 
 from p2p_dispatch.plan.model import Riders, Stop, Trip
-from p2p_dispatch.problem import Offer, Problem
-from p2p_dispatch.problem.offers import timetable
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem.offers import carriages_of, timetable
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Coach, Plane
 from p2p_dispatch.scenario.places import Risk
@@ -38,7 +38,7 @@ def service_trips(scenario: Scenario, problem: Problem, solution: Solution) -> t
                 scenario,
                 service,
                 day,
-                _kinds(scenario, offer, choice.numbers),
+                [pair for pair in carriages_of(scenario, offer, choice.numbers) if pair[1]],
                 name if seen[name] == 1 else f"{name}-{seen[name]}",
                 {stop: board[number, stop] for stop in service.stops},
                 {stop: alight[number, stop] for stop in service.stops},
@@ -47,13 +47,8 @@ def service_trips(scenario: Scenario, problem: Problem, solution: Solution) -> t
     return tuple(trips)
 
 
-Kinds = list[tuple[AnyUnitType, int]]
+Kinds = list[tuple[Carriage, int]]
 """Carriages of a trip, with how many of each."""
-
-
-def _kinds(scenario: Scenario, offer: Offer, numbers: tuple[int, ...]) -> Kinds:
-    pairs = zip(offer.kinds, numbers, strict=True)
-    return [(scenario.unit_types[kind.unit_type], n) for kind, n in pairs if n]
 
 
 def _trip(
@@ -80,8 +75,7 @@ def _trip(
         key=lambda level: level.rank,
         default=Risk.LOW,
     )
-    carriages = [(kind, n) for kind, n in kinds if isinstance(kind, Carriage)]
-    seats = allowed_seats(unit_type, scenario.rules.seats, day, risk, carriages)
+    seats = allowed_seats(unit_type, scenario.rules.seats, day, risk, kinds)
     return Trip(
         id=name,
         mode=unit_type.mode,
@@ -117,7 +111,7 @@ def fare(unit_type: AnyUnitType, kinds: Kinds, km: float) -> float:
     own = 0.0 if isinstance(unit_type, Carriage) else unit_type.per_trip + unit_type.per_km * km
     if isinstance(unit_type, Plane):
         return own
-    return own + sum(n * (k.per_trip + k.per_km * km) for k, n in kinds if isinstance(k, Carriage))
+    return own + sum(n * (k.per_trip + k.per_km * km) for k, n in kinds)
 
 
 def leaves_hub(trip: Trip, place: str) -> datetime:

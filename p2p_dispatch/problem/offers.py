@@ -94,6 +94,14 @@ class Offer:
     trips: int
     minimum_load: int
 
+    def comes_to(self, place: int) -> int:
+        """Minute at which it comes to a hub."""
+        return self.comes[self.places.index(place)]
+
+    def leaves(self, place: int) -> int:
+        """Minute at which it leaves a hub."""
+        return self.goes[self.places.index(place)]
+
     def price(self, numbers: Sequence[int] = ()) -> int:
         """Cents of a trip with so many carriages of each kind."""
         pairs = zip(self.kinds, numbers, strict=True)
@@ -115,15 +123,20 @@ def seats_of(
     scenario: Scenario, offer: Offer, risk: Risk, numbers: Sequence[int] = ()
 ) -> tuple[int, int]:
     """Allowed seats of a trip with so many carriages of each kind, and how many staff takes."""
-    kinds = [
-        (scenario.unit_types[kind.unit_type], n)
-        for kind, n in zip(offer.kinds, numbers, strict=True)
-    ]
-    carriages = [(kind, n) for kind, n in kinds if isinstance(kind, Carriage)]
+    carriages = carriages_of(scenario, offer, numbers)
     unit_type = _type_of(scenario, scenario.services[offer.service])
     day = scenario.dates[offer.day]
     left = allowed_seats(unit_type, scenario.rules.seats, day, risk, carriages)
     return left.allowed, sum(left.staff.values())
+
+
+def carriages_of(
+    scenario: Scenario, offer: Offer, numbers: Sequence[int]
+) -> list[tuple[Carriage, int]]:
+    """Carriages of a trip, with how many of each kind."""
+    kinds = [scenario.unit_types[kind.unit_type] for kind in offer.kinds]
+    pairs = zip(kinds, numbers, strict=True)
+    return [(kind, number) for kind, number in pairs if isinstance(kind, Carriage)]
 
 
 def _in_time(scenario: Scenario, calendar: Calendar, service: Service, day: date) -> bool:

@@ -13,8 +13,9 @@ from itertools import product
 import numpy as np
 
 from p2p_dispatch.problem.basics import NO_LIMIT, Ints
-from p2p_dispatch.problem.offers import Offer, offers_of, seats_of
+from p2p_dispatch.problem.offers import Offer, carriages_of, offers_of, seats_of
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.fleet import AnyUnitType
 from p2p_dispatch.scenario.places import Hub, Risk
 
 MOST_BOOKED = 20
@@ -139,12 +140,9 @@ def _numbers(offer: Offer) -> Iterator[tuple[int, ...]]:
 
 def _consist(scenario: Scenario, offer: Offer, numbers: tuple[int, ...]) -> Consist:
     seats = [seats_of(scenario, offer, risk, numbers) for risk in Risk]
-    kinds = [
-        (scenario.unit_types[kind.unit_type], n)
-        for kind, n in zip(offer.kinds, numbers, strict=True)
-    ]
     own = scenario.services[offer.service].unit_type
-    parts = kinds or [(each, 1) for each in scenario.unit_types if each.id == own]
+    parts: list[tuple[AnyUnitType, int]] = [*carriages_of(scenario, offer, numbers)]
+    parts = parts or [(each, 1) for each in scenario.unit_types if each.id == own]
     bags = [(NO_LIMIT if part.luggage is None else part.luggage) * n for part, n in parts]
     return Consist(
         numbers=numbers,

@@ -17,6 +17,7 @@ from p2p_solvers.models.repair import Repair
 from p2p_solvers.modes.legs import coach_problem
 from p2p_solvers.modes.master import risk_of
 from p2p_solvers.modes.prices import SeatPrices
+from p2p_solvers.modes.rounding import without_idle
 from p2p_solvers.search import Search, SearchParameters
 
 
@@ -184,14 +185,11 @@ class Drafts:
         Their people go by coach all the way where that is possible.
         """
         while gone := self._gone(draft):
-            journeys = [j for i, j in enumerate(draft.journeys) if i not in gone]
-            used = sorted({journey.trip for journey in journeys})
-            services = [draft.services[trip] for trip in used]
-            journeys = [replace(j, trip=used.index(j.trip)) for j in journeys]
-            coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
-            board = frozen_board(coaches, self.run.seed)
             # those who stay are the same in both; only numbers changed
             kept = [j for i, j in enumerate(draft.journeys) if i not in gone]
+            services, journeys = without_idle(draft.services, kept)
+            coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
+            board = frozen_board(coaches, self.run.seed)
             before = replace(draft, journeys=tuple(kept))
             self._reseat(board, numbered, before)
             repair = Repair(board)
@@ -230,22 +228,18 @@ class Drafts:
 
     def _fitted(self, draft: Draft) -> tuple[ServiceTrip, ...]:
         """Every service with the cheapest consist that seats its riders."""
-        offers, riders = self._offers(), Counter[int]()
+        offers, riders, bags = self._offers(), Counter[int](), Counter[int]()
         for journey in draft.journeys:
             riders[journey.trip] += journey.people
+            bags[journey.trip] += journey.people * int(self.problem.luggage[journey.cohort])
         fitted = []
         for i, trip in enumerate(draft.services):
             offer = offers.offers[trip.offer]
             risk = risk_of(self.problem, offer)
-            bags = sum(
-                j.people * int(self.problem.luggage[j.cohort])
-                for j in draft.journeys
-                if j.trip == i
-            )
             fits = [
                 c
                 for c in offers.consists[trip.offer]
-                if c.riders[risk] >= riders[i] and c.bags >= bags
+                if c.riders[risk] >= riders[i] and c.bags >= bags[i]
             ]
             fitted.append(replace(trip, numbers=min(fits, key=lambda c: c.cents).numbers))
         return tuple(fitted)
@@ -259,10 +253,10 @@ class Drafts:
             each = offers.change * ((journey.feeder >= 0) + (journey.onward >= 0))
             each -= int(problem.subsidy[c])
             if journey.feeder < 0:
-                day = problem.day(offer.goes[offer.places.index(journey.board)])
+                day = problem.day(offer.leaves(journey.board))
                 each += (day - int(problem.ready_day[c])) * problem.waiting_day
             if journey.onward < 0:
-                comes = offer.comes[offer.places.index(journey.alight)]
+                comes = offer.comes_to(journey.alight)
                 each += dict(problem.drops[c])[journey.alight]
                 late = max(0, -(-(comes - int(problem.due[c])) // 1440))
                 each += late * int(problem.late_day[c])

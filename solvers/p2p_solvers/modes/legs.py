@@ -35,7 +35,7 @@ def coach_problem(
         feeder = onward = -1
         if journey.feeder >= 0:
             feeder = n + len(extra)
-            goes = offer.goes[offer.places.index(journey.board)]
+            goes = offer.leaves(journey.board)
             way = int(problem.minutes[problem.origin[c], journey.board])
             extra.append(
                 _leg(problem, journey)
@@ -53,7 +53,7 @@ def coach_problem(
             )
         if journey.onward >= 0:
             onward = n + len(extra)
-            comes = offer.comes[offer.places.index(journey.alight)]
+            comes = offer.comes_to(journey.alight)
             drop = prices.best_drop(journey.alight, problem.drops[c])
             way = int(problem.minutes[journey.alight, drop[0]])
             ready = comes + int(services.least_change[journey.alight])
@@ -155,9 +155,9 @@ def _without_coach(
     for journey in journeys:
         offer, c = services.offers[trips[journey.trip].offer], journey.cohort
         if journey.feeder < 0:
-            goes = offer.goes[offer.places.index(journey.board)]
+            goes = offer.leaves(journey.board)
             medical[problem.origin[c], problem.column(goes)] -= journey.people
         if journey.onward < 0:
-            comes = offer.comes[offer.places.index(journey.alight)]
+            comes = offer.comes_to(journey.alight)
             intake[problem.site[c], problem.column(comes)] -= journey.people
     return medical, intake

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from p2p_dispatch.problem import Problem, Services
@@ -49,9 +49,17 @@ def journeys_of(
                     onward=0 if way.onward else -1,
                 )
             )
+    return without_idle(trips, journeys)
+
+
+def without_idle(
+    trips: Sequence[ServiceTrip], journeys: Sequence[Journey]
+) -> tuple[list[ServiceTrip], list[Journey]]:
+    """The service trips that somebody rides, and the journeys with their numbers."""
     used = sorted({journey.trip for journey in journeys})
-    journeys = [replace(journey, trip=used.index(journey.trip)) for journey in journeys]
-    return [trips[trip] for trip in used], journeys
+    number = {trip: i for i, trip in enumerate(used)}
+    renumbered = [replace(journey, trip=number[journey.trip]) for journey in journeys]
+    return [trips[trip] for trip in used], renumbered
 
 
 def _whole(problem: Problem, services: Services, chosen: Chosen) -> dict[Way, int]:
