@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from p2p_dispatch.problem import Departures, Problem, Services, TripChoice, run_trip
+import numpy as np
+
+from p2p_dispatch.problem import Departures, Load, Problem, Services, TripChoice, run_trip
 from p2p_dispatch.solution import Ended, Journey, Progress, Run, ServiceTrip, Solution
 from p2p_solvers.engine.load import Board, frozen_board, seat_trip
 from p2p_solvers.engine.memory import BLINKS, COSTS
@@ -15,9 +17,9 @@ from p2p_solvers.engine.team import Team
 from p2p_solvers.engine.told import solution_of
 from p2p_solvers.models.repair import Repair
 from p2p_solvers.modes.legs import coach_problem
-from p2p_solvers.modes.master import risk_of
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.rounding import without_idle
+from p2p_solvers.modes.ways import risk_of
 from p2p_solvers.search import Search, SearchParameters
 
 
@@ -104,11 +106,11 @@ class Drafts:
         Parameters
         ----------
         after
-            Where to begin: a draft with the same journeys, or more.
+            Where to begin: its coaches, as far as people still need them.
         """
         coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
         board = frozen_board(coaches, self.run.seed)
-        self._reseat(board, numbered, after)
+        self._reseat(board, Draft(tuple(services), numbered, coaches, (), 0), after)
         board.s[BLINKS] = round(1000 * self.parameters.blinks)
         Repair(board).insert_rest(round(100 * self.parameters.hope))
         own = self._run(coaches, services, numbered, seconds, iterations)
@@ -149,28 +151,32 @@ class Drafts:
             watch=watch,
         )
 
-    def _reseat(self, board: Board, journeys: Sequence[Journey], after: Draft | None) -> None:
-        """Put the coaches of a draft on a board, without those who ride them no more."""
+    def _reseat(self, board: Board, draft: Draft, after: Draft | None) -> None:
+        """
+        Put the coaches of a draft on the board of another.
+
+        Those who ride them no more stay off: their journeys are others now, or they have a journey
+        where they went by coach all the way.
+        """
         if after is None:
             return
         departures = Departures(board.problem)
-        same = dict(_matched(after.journeys, journeys))
+        same, left = _same_legs(after, draft), Left(board.problem)
         for trip in after.trips:
             if trip.frozen >= 0:
                 continue
             loads = tuple(
-                replace(load, cohort=cohort)
+                left.take(replace(load, cohort=same.get(load.cohort, load.cohort)))
                 for load in trip.loads
-                for cohort in [same.get(load.cohort, load.cohort)]
                 if load.cohort < self.problem.n_cohorts or load.cohort in same
             )
-            kept = replace(trip, loads=loads)
+            kept = replace(trip, loads=tuple(load for load in loads if load.people))
             least = board.problem.minimum_load[board.problem.unit_type[trip.pool]]
             if kept.people < max(1, least):
                 continue
-            if len(loads) < len(trip.loads):
-                used = {int(board.problem.origin[load.cohort]) for load in loads}
-                used |= {load.drop for load in loads}
+            if len(kept.loads) < len(trip.loads):
+                used = {int(board.problem.origin[load.cohort]) for load in kept.loads}
+                used |= {load.drop for load in kept.loads}
                 kept = replace(kept, stops=tuple(stop for stop in trip.stops if stop in used))
                 day = run_trip(after.coaches, trip).board_day
                 kept, run = departures.best(kept, day)
@@ -190,8 +196,7 @@ class Drafts:
             services, journeys = without_idle(draft.services, kept)
             coaches, numbered = coach_problem(self.problem, services, journeys, self.prices)
             board = frozen_board(coaches, self.run.seed)
-            before = replace(draft, journeys=tuple(kept))
-            self._reseat(board, numbered, before)
+            self._reseat(board, Draft(tuple(services), numbered, coaches, (), 0), draft)
             repair = Repair(board)
             repair.insert_rest(round(100 * self.parameters.hope))
             found = solution_of(board, Ended.DONE)
@@ -264,10 +269,45 @@ class Drafts:
         return cents
 
 
-def _matched(before: Sequence[Journey], after: Sequence[Journey]) -> list[tuple[int, int]]:
-    """Numbers of the coach legs of the same journeys in two drafts."""
-    pairs = []
-    for one, other in zip(before, after, strict=True):
-        pairs += [(one.feeder, other.feeder)] if one.feeder >= 0 else []
-        pairs += [(one.onward, other.onward)] if one.onward >= 0 else []
-    return pairs
+class Left:
+    """How many of each cohort are not on a coach yet, while trips are taken over."""
+
+    def __init__(self, problem: Problem):
+        self.parties = [Counter(sizes) for sizes in problem.parties]
+        self.accessible = problem.accessible.tolist()
+        whole = np.array([sum(sizes) for sizes in problem.parties], dtype=np.int64)
+        self.others = (problem.people - problem.accessible - whole).tolist()
+
+    def take(self, load: Load) -> Load:
+        """As many of a load as are left; they count as taken."""
+        c = load.cohort
+        parties = tuple((Counter(load.parties) & self.parties[c]).elements())
+        needy = min(load.accessible, self.accessible[c])
+        others = min(load.people - sum(load.parties) - load.accessible, self.others[c])
+        self.parties[c] -= Counter(parties)
+        self.accessible[c] -= needy
+        self.others[c] -= others
+        people = sum(parties) + needy + others
+        return replace(load, people=people, parties=parties, accessible=needy)
+
+
+def _same_legs(before: Draft, after: Draft) -> dict[int, int]:
+    """Numbers in one draft of the coach legs of another, where their journeys are the same."""
+    numbers: defaultdict[Journey, list[Journey]] = defaultdict(list)
+    for journey in before.journeys:
+        numbers[_bare(before, journey)].append(journey)
+    same: dict[int, int] = {}
+    for journey in after.journeys:
+        if alike := numbers[_bare(after, journey)]:
+            one = alike.pop(0)
+            same |= {one.feeder: journey.feeder, one.onward: journey.onward}
+    same.pop(-1, None)
+    return same
+
+
+def _bare(draft: Draft, journey: Journey) -> Journey:
+    """A journey by what it is, whatever its numbers in a draft."""
+    offer = draft.services[journey.trip].offer
+    return replace(
+        journey, trip=offer, feeder=min(journey.feeder, 0), onward=min(journey.onward, 0)
+    )

@@ -4,17 +4,21 @@ Which services run, and who goes by them: an integer programme over prices of se
 With ``y[o, k]`` 1 where an offer runs with a consist, ``x[w]`` people on a way by a service,
 ``d[c, t]`` people of a cohort who go by coach on a day, and ``u[c]`` left behind,
 
-    min  sum fare[o, k] y[o, k] + sum (f coach[w] + other[w]) x[w] + sum f seat[c] d[c, t]
+    min  sum fare[o, k] y[o, k] + sum (f' to[w] + f" on[w] + other[w]) x[w] + sum f seat[c] d[c, t]
          + waiting + sum value[c] u[c]
     s.t. sum x + sum d + u  = n                    everybody
          sum_w x            <= riders . y          seats of an offer
          sum_w x            >= least load . y
          sum_k y            <= 1                   and within the pools of services and slots
          sum x + d          <= intake, medical     by site or origin, and day
-         sum (x + d) / seats <= units              by the pools that serve an origin, and day
+         g sum (x + d) / seats <= units            by the pools that serve a place, and day
 
-where ``f`` is what seats on coaches cost above those of full ones. HiGHS solves it through MathOpt.
-It is a guess at what coaches can do; the search over coaches says what is true of it.
+where ``f``, ``f'`` and ``f"`` are what seats on coaches cost above those of full ones and ``g`` for
+how much longer they are out, as measured in a draft. HiGHS solves it through MathOpt. It is a guess
+at what coaches can do; the search over coaches says what is true of it.
+
+Its relaxation without services says what one more person costs, and what a service may cost
+then: that is how the services are found of which it chooses.
 """
 
 from __future__ import annotations
@@ -25,16 +29,18 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.problem import NO_LIMIT, Problem, Services
+from p2p_solvers.modes.measured import FEEDERS_A_DAY, ONWARDS_A_DAY, Measured
 from p2p_solvers.modes.prices import Seat, SeatPrices
-from p2p_solvers.modes.ways import Way
+from p2p_solvers.modes.ways import Way, risk_of
 
-FILL = 0.9
-"""Share of the seats of a coach that are taken, about, where coaches are scarce."""
+GAP = 0.01
+"""How far from the best the choice may be: prices are guessed no better."""
 
-ROUNDS_A_DAY = 2
-"""Feeders that a coach makes in a day, about."""
+Key = tuple[str, Any, int]
+"""What is limited: a rule, where, and when."""
 
 
 class Chosen(NamedTuple):
@@ -53,11 +59,12 @@ class Master:
         services: Services,
         ways: Sequence[Way],
         prices: SeatPrices,
-        factor: float,
+        coaches: Measured,
     ):
         from ortools.math_opt.python import mathopt
 
         self.problem, self.services, self.ways, self.prices = problem, services, ways, prices
+        self.coaches = coaches
         self.model = mathopt.Model()
         add = self.model.add_variable
         used = sorted({way.offer for way in ways})
@@ -67,48 +74,73 @@ class Master:
             for k in range(len(services.consists[o]))
         }
         self.x = [add(lb=0, ub=float(problem.people[way.cohort])) for way in ways]
-        self.rows: dict[tuple[str, Any, int], list[tuple[Any, float]]] = defaultdict(list)
-        self._people(factor)
+        self.terms: dict[Key, list[tuple[Any, float]]] = defaultdict(list)
+        self.balance: list[Any] = []
+        self.rows: dict[Key, Any] = {}
+        self._people()
         self._services(used)
         for (o, k), y in self.y.items():
             self._cost(y, services.consists[o][k].cents)
         for way, x in zip(ways, self.x, strict=True):
-            self._cost(x, factor * way.coach + way.other - int(problem.subsidy[way.cohort]))
+            self._cost(x, self.cents(way))
         self._limits()
+
+    def cents(self, way: Way) -> float:
+        """What one person on a way costs beside the service."""
+        coaches = self.coaches.feeder * way.to + self.coaches.onward * way.on
+        return coaches + way.other - int(self.problem.subsidy[way.cohort])
+
+    def uses(self, way: Way) -> list[tuple[Key, float]]:
+        """What one person on a way takes of all that is limited, seats of the service apart."""
+        problem, prices = self.problem, self.prices
+        origin, site = int(problem.origin[way.cohort]), int(problem.site[way.cohort])
+        used: list[tuple[Key, float]] = [
+            (("medical", origin, way.day), 1.0),
+            (("intake", site, way.arrives), 1.0),
+        ]
+        if way.feeder:
+            used += self._units(origin, way.day, prices.of(origin, way.board), 1 / FEEDERS_A_DAY)
+        if way.onward:
+            drop, _ = prices.best_drop(way.alight, problem.drops[way.cohort])
+            seat = prices.of(way.alight, drop)
+            used += self._units(way.alight, way.arrives, seat, 1 / ONWARDS_A_DAY)
+        return used
 
     def _cost(self, variable: Any, cents: float) -> None:
         self.model.objective.set_linear_coefficient(variable, float(cents))
 
-    def _row(self, terms: Sequence[tuple[Any, float]], low: float, high: float) -> None:
+    def _row(self, terms: Sequence[tuple[Any, float]], low: float, high: float) -> Any:
         row = self.model.add_linear_constraint(lb=low, ub=high)
         for variable, coefficient in terms:
             row.set_coefficient(variable, coefficient)
+        return row
 
-    def _people(self, factor: float) -> None:
+    def _people(self) -> None:
         """Everybody goes by a service, by coach, or stays."""
         problem = self.problem
         balance: dict[int, list[tuple[Any, float]]] = defaultdict(list)
         for way, x in zip(self.ways, self.x, strict=True):
             balance[way.cohort].append((x, 1.0))
-            self.rows["medical", int(problem.origin[way.cohort]), way.day].append((x, 1.0))
-            self.rows["intake", int(problem.site[way.cohort]), way.arrives].append((x, 1.0))
-            if way.feeder:
-                seat = self.prices.of(int(problem.origin[way.cohort]), way.board)
-                self._units(way.cohort, way.day, seat, x, 1 / ROUNDS_A_DAY)
+            for key, share in self.uses(way):
+                self.terms[key].append((x, share))
         for cohort, people in enumerate(problem.people.tolist()):
             left = self.model.add_variable(lb=0, ub=float(people))
             self._cost(left, int(problem.value[cohort]))
+            origin, site = int(problem.origin[cohort]), int(problem.site[cohort])
             for day, seat, cents in self._direct(cohort):
                 d = self.model.add_variable(lb=0, ub=float(people))
-                self._cost(d, factor * seat.cents + cents - int(problem.subsidy[cohort]))
+                self._cost(
+                    d, self.coaches.direct * seat.cents + cents - int(problem.subsidy[cohort])
+                )
                 balance[cohort].append((d, 1.0))
-                self.rows["medical", int(problem.origin[cohort]), day].append((d, 1.0))
+                self.terms["medical", origin, day].append((d, 1.0))
                 # a coach that needs two days comes on the second
                 arrives = day + (1 if seat.days > 2 else 0)
-                self.rows["intake", int(problem.site[cohort]), arrives].append((d, 1.0))
+                self.terms["intake", site, arrives].append((d, 1.0))
                 for out in range(day, min(day + seat.days, problem.n_days)):
-                    self._units(cohort, out, seat, d, 1.0)
-            self._row([*balance[cohort], (left, 1.0)], people, people)
+                    for key, share in self._units(origin, out, seat, 1.0):
+                        self.terms[key].append((d, share))
+            self.balance.append(self._row([*balance[cohort], (left, 1.0)], people, people))
 
     def _direct(self, cohort: int) -> list[tuple[int, Seat, float]]:
         """Days on which people could go by coach all the way, with what a seat costs."""
@@ -130,10 +162,14 @@ class Master:
             for day in range(first, min(last, problem.n_days - 1) + 1)
         ]
 
-    def _units(self, cohort: int, day: int, seat: Seat | None, variable: Any, share: float) -> None:
-        if seat is not None:
-            pools = tuple(self.prices.pools(int(self.problem.origin[cohort])))
-            self.rows["fleet", pools, day].append((variable, share / (FILL * seat.seats)))
+    def _units(
+        self, place: int, day: int, seat: Seat | None, share: float
+    ) -> list[tuple[Key, float]]:
+        """What a seat from a place takes of the coaches there on a day."""
+        if seat is None:
+            return []
+        key = "fleet", self.prices.pools(place), day
+        return [(key, self.coaches.crowding * share / seat.seats)]
 
     def _services(self, used: Sequence[int]) -> None:
         """Seats and least loads of offers; trips of pools; slots."""
@@ -157,13 +193,13 @@ class Master:
                 self._row([*on[o], *least], 0, float("inf"))
             self._row(runs, 0, 1)
             if offer.pool >= 0:
-                self.rows["pool", offer.pool, 0].extend(runs)
-                self.rows["daily", offer.pool, offer.day].extend(runs)
+                self.terms["pool", offer.pool, 0].extend(runs)
+                self.terms["daily", offer.pool, offer.day].extend(runs)
             if not offer.kinds or offer.cents:  # bookings take no slot
                 for i, hub in enumerate(offer.places):
                     minute = offer.goes[i] if i < offer.n_board else offer.comes[i]
                     slot = minute // int(services.slot_minutes[hub])
-                    self.rows["slot", hub, slot].extend(runs)
+                    self.terms["slot", hub, slot].extend(runs)
 
     def _limits(self) -> None:
         problem, services, pad = self.problem, self.services, self.problem.pad
@@ -175,24 +211,14 @@ class Master:
             "daily": lambda pool, day: services.pool_daily[pool, day],
             "slot": lambda hub, _: services.slot_trips[hub],
         }
-        for (rule, what, when), terms in self.rows.items():
+        for (rule, what, when), terms in self.terms.items():
             most = int(most_of[rule](what, when))
             if most < NO_LIMIT:
-                self._row(terms, float("-inf"), most)
+                self.rows[rule, what, when] = self._row(terms, float("-inf"), most)
 
     def solve(self, seconds: float | None, seed: int) -> Chosen | None:
         """The best choice found; None if there is none yet."""
-        from ortools.math_opt.python import mathopt
-        from ortools.math_opt.solvers import highs_pb2
-
-        parameters = mathopt.SolveParameters(
-            time_limit=None if seconds is None else timedelta(seconds=seconds),
-            relative_gap_tolerance=0.002,
-            random_seed=seed % (1 << 30),
-            # MathOpt takes no number of threads for HiGHS
-            highs=highs_pb2.HighsOptionsProto(string_options={"parallel": "off"}),
-        )
-        result = mathopt.solve(self.model, mathopt.SolverType.HIGHS, params=parameters)
+        result = self._solved(seconds, seed)
         if not result.has_primal_feasible_solution():
             return None
         values = result.variable_values()
@@ -204,7 +230,36 @@ class Master:
         }
         return Chosen(consists, people)
 
+    def saved(self, ways: Sequence[Way]) -> NDArray[np.float64] | None:
+        """
+        Cents that a person on each way would save, as things stand without services.
 
-def risk_of(problem: Problem, offer: Offer) -> int:
-    """The strictest level of the hubs of an offer on its day."""
-    return int(np.max(problem.risk[list(offer.places), offer.day + problem.pad]))
+        By the duals of the relaxation: what one more person of the cohort costs, less what the way
+        costs with all that it takes of what is scarce. None if it has no solution.
+        """
+        result = self._solved(None, 0)
+        if not result.has_dual_feasible_solution():
+            return None
+        balance = result.dual_values(self.balance)
+        scarce = {key: result.dual_values(row) for key, row in self.rows.items()}
+        return np.array(
+            [
+                balance[way.cohort]
+                + sum(scarce.get(key, 0.0) * share for key, share in self.uses(way))
+                - self.cents(way)
+                for way in ways
+            ]
+        )
+
+    def _solved(self, seconds: float | None, seed: int) -> Any:
+        from ortools.math_opt.python import mathopt
+        from ortools.math_opt.solvers import highs_pb2
+
+        parameters = mathopt.SolveParameters(
+            time_limit=None if seconds is None else timedelta(seconds=seconds),
+            relative_gap_tolerance=GAP,
+            random_seed=seed % (1 << 30),
+            # MathOpt takes no number of threads for HiGHS
+            highs=highs_pb2.HighsOptionsProto(string_options={"parallel": "off"}),
+        )
+        return mathopt.solve(self.model, mathopt.SolverType.HIGHS, params=parameters)

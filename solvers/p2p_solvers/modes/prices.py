@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +16,10 @@ REST = 8 * 60
 
 NEAR_METRES, NEAR_TIMES = 250_000, 1.5
 """How much farther than the nearest a depot may be whose coaches fetch people from a hub."""
+
+
+Drops = tuple[tuple[int, int], ...]
+"""Places where people may get off, with the cents per person from there on."""
 
 
 class Seat(NamedTuple):
@@ -38,6 +41,8 @@ class SeatPrices:
         offers = problem.services.offers if problem.services else ()
         self.hubs = {place for offer in offers for place in offer.places}
         self._known: dict[tuple[int, int], Seat | None] = {}
+        self._pools: dict[int, tuple[int, ...]] = {}
+        self._drops: dict[tuple[int, Drops], tuple[int, int]] = {}
 
     def of(self, start: int, end: int) -> Seat | None:
         """A seat from one place to another; None if no coach goes there."""
@@ -46,14 +51,21 @@ class SeatPrices:
             self._known[start, end] = min((s for s in seats if s), default=None)
         return self._known[start, end]
 
-    def best_drop(self, start: int, drops: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    def best_drop(self, start: int, drops: Drops) -> tuple[int, int]:
         """The drop, and its cents onward, to which the way from a place costs least."""
-        seats = {drop: self.of(start, drop[0]) for drop in drops if drop[0] != start}
-        priced = {drop: seat.cents + drop[1] for drop, seat in seats.items() if seat}
-        return min(priced, key=priced.__getitem__)
+        if (start, drops) not in self._drops:
+            seats = {drop: self.of(start, drop[0]) for drop in drops if drop[0] != start}
+            priced = {drop: seat.cents + drop[1] for drop, seat in seats.items() if seat}
+            self._drops[start, drops] = min(priced, key=priced.__getitem__)
+        return self._drops[start, drops]
 
-    def pools(self, place: int) -> list[int]:
+    def pools(self, place: int) -> tuple[int, ...]:
         """Pools whose coaches fetch people from an origin, or from a hub: those near to it."""
+        if place not in self._pools:
+            self._pools[place] = tuple(self._found(place))
+        return self._pools[place]
+
+    def _found(self, place: int) -> list[int]:
         problem = self.problem
         if place not in self.hubs:
             return np.flatnonzero(problem.serves[:, place]).tolist()

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from p2p_dispatch.problem import Problem, Services
 from p2p_dispatch.solution import Journey, ServiceTrip
-from p2p_solvers.modes.master import Chosen, risk_of
-from p2p_solvers.modes.ways import Way
+from p2p_solvers.modes.master import Chosen
+from p2p_solvers.modes.ways import Way, risk_of
 
 PIECE = 20
 """Most people of a journey, parties apart: if one of them finds no coach, all go otherwise."""

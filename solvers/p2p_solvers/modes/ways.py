@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import Offer, Problem, Services
+from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
 from p2p_solvers.modes.prices import SeatPrices
 
 
@@ -25,9 +25,10 @@ class Way(NamedTuple):
         Whether a coach brings them there, and whether one takes them on.
     day, arrives
         Horizon days of leaving home and of arriving at the site.
-    coach, other
-        Cents per person for seats on coaches, if these are full, and for everything else but the
-        service.
+    to, on
+        Cents per person for a seat on the coach to the hub and on that from it, if these are full.
+    other
+        Cents per person for everything else but the service.
     """
 
     cohort: int
@@ -38,7 +39,8 @@ class Way(NamedTuple):
     onward: bool
     day: int
     arrives: int
-    coach: float
+    to: float
+    on: float
     other: float
 
 
@@ -136,7 +138,8 @@ def _best(
         onward=end.onward,
         day=start.day,
         arrives=problem.day(end.arrives),
-        coach=start.coach + end.coach,
+        to=start.coach,
+        on=end.coach,
         other=other,
     )
 
@@ -154,8 +157,12 @@ def _starts(
             if seat is None:
                 continue
             cents = seat.cents
-            leaves -= int(services.least_change[hub]) + int(problem.minutes[origin, hub])
-            begins = leaves - problem.stop_minutes
+            way = int(problem.minutes[origin, hub])
+            leaves -= int(services.least_change[hub]) + way
+            begins = _last_boarding(problem, origin, leaves - problem.stop_minutes)
+            leaves = begins + problem.stop_minutes
+            if leaves + way < offer.goes[i] - int(services.most_change[hub]):
+                continue
         day = problem.day(leaves)
         if 0 <= day < problem.n_days:
             yield _Start(hub, feeder, begins, day, cents)
@@ -179,4 +186,29 @@ def _ends(
             if seat is not None:
                 ready = offer.comes[i] + int(services.least_change[hub])
                 arrives = ready + problem.stop_minutes + int(problem.minutes[hub, drop])
-                yield _End(hub, True, arrives, seat.cents, float(cents))
+                arrives = _first_arrival(problem, drop, arrives)
+                if arrives < NO_LIMIT:
+                    yield _End(hub, True, arrives, seat.cents, float(cents))
+
+
+def _last_boarding(problem: Problem, origin: int, minute: int) -> int:
+    """The last minute up to the given one at which people may begin to board at an origin."""
+    for column in range(problem.column(minute), -1, -1):
+        last = min(minute, int(problem.shuts[origin, column]) - problem.stop_minutes)
+        if last >= problem.opens[origin, column]:
+            return last
+    return -NO_LIMIT
+
+
+def _first_arrival(problem: Problem, drop: int, minute: int) -> int:
+    """The first minute from the given one on at which people may get off at a place."""
+    for column in range(problem.column(minute), problem.opens.shape[1]):
+        first = max(minute, int(problem.opens[drop, column]))
+        if first + problem.stop_minutes <= problem.shuts[drop, column]:
+            return first
+    return NO_LIMIT
+
+
+def risk_of(problem: Problem, offer: Offer) -> int:
+    """The strictest level of the hubs of an offer on its day."""
+    return int(np.max(problem.risk[list(offer.places), offer.day + problem.pad]))
