@@ -12,24 +12,31 @@ Where there are no services, all of it is ``search``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Services
-from p2p_dispatch.solution import Ended, Run, Solution
-from p2p_solvers.modes.draft import Draft, Drafts
+from p2p_dispatch.solution import Ended, Run, ServiceTrip, Solution
+from p2p_solvers.modes.begin import wanted_of
+from p2p_solvers.modes.draft import Draft
+from p2p_solvers.modes.drafts import Drafts
 from p2p_solvers.modes.master import Chosen, Master
 from p2p_solvers.modes.measured import measured
+from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.promising import promising
-from p2p_solvers.modes.rounding import journeys_of
-from p2p_solvers.modes.ways import ways_of
+from p2p_solvers.modes.ways import Way, ways_of
 from p2p_solvers.search import Search, SearchParameters
 
-FIRST, SECOND = 0.12, 0.35
+FIRST, SECOND = 0.12, 0.4
 """Shares of the time by which the coaches alone have been searched, and those that go with the
 services that were chosen in between."""
+
+SURE = 0.03
+"""Share of the costs that services must promise to save for their plan to be searched at once until
+the time is up."""
 
 PATIENCE = 0.1
 """Share of the time that the integer programme may take."""
@@ -55,33 +62,53 @@ class Intermodal:
         drafts = Drafts(problem, parameters, run)
         best = drafts.coaches_alone(*_until(run, FIRST))
         drafts.keep(best, "coaches alone")
-        chosen = self._choose(problem, services, drafts, best, run)
-        if chosen is not None and chosen.people and not run.stop():
-            trips, journeys = journeys_of(problem, services, chosen)
-            other = drafts.draft(trips, journeys, *_until(run, SECOND), after=best)
+        ways = ways_of(problem, services, drafts.prices)
+        choice = _choose(problem, services, drafts.prices, ways, best, run) if ways else None
+        if choice is not None and choice[0].people and not run.stop():
+            chosen, saved = choice
+            trips = [
+                ServiceTrip(offer=offer, numbers=services.consists[offer][k].numbers)
+                for offer, k in chosen.consists.items()
+            ]
+            wanted = {(way.cohort, way.offer): people for way, people in chosen.people.items()}
+            until = _until(run, 1.0 if saved > SURE else SECOND)
+            other = drafts.with_services(trips, _by_offer(ways, trips), wanted, best, until)
             drafts.keep(other, "with services")
             best = min(best, other, key=lambda draft: draft.cost)
         if run.seconds is not None and not run.stop():
-            last = drafts.draft(best.services, best.journeys, *_until(run, 1.0), after=best)
+            trips, until = list(best.services), _until(run, 1.0)
+            of_offer = _by_offer(ways, trips)
+            last = drafts.with_services(trips, of_offer, wanted_of(best), best, until)
             drafts.keep(last, "searched on")
         assert run.best is not None
         return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
 
-    def _choose(
-        self, problem: Problem, services: Services, drafts: Drafts, alone: Draft, run: Run
-    ) -> Chosen | None:
-        prices = drafts.prices
-        coaches = measured(alone.coaches, alone.trips, alone.journeys, prices)
-        ways = ways_of(problem, services, prices)
-        if not ways:
-            return None
-        saved = Master(problem, services, [], prices, coaches).saved(ways)
-        if saved is None:
-            return None
-        ways = promising(problem, services, ways, saved)
-        master = Master(problem, services, ways, prices, coaches)
-        seconds = None if run.seconds is None else PATIENCE * run.seconds
-        return master.solve(seconds, run.seed)
+
+def _choose(
+    problem: Problem,
+    services: Services,
+    prices: SeatPrices,
+    ways: Sequence[Way],
+    alone: Draft,
+    run: Run,
+) -> tuple[Chosen, float] | None:
+    """Which services run, and what share of the costs that saves, as far as prices can tell."""
+    coaches = measured(alone.coaches, alone.trips, alone.journeys, prices)
+    before = Master(problem, services, [], prices, coaches).alone(ways)
+    if before is None:
+        return None
+    some = promising(problem, services, ways, before.saved)
+    seconds = None if run.seconds is None else PATIENCE * run.seconds
+    chosen = Master(problem, services, some, prices, coaches).solve(seconds, run.seed)
+    return None if chosen is None else (chosen, 1 - chosen.cents / max(1.0, before.cents))
+
+
+def _by_offer(ways: Iterable[Way], trips: Iterable[ServiceTrip]) -> dict[int, list[Way]]:
+    by_offer: dict[int, list[Way]] = {trip.offer: [] for trip in trips}
+    for way in ways:
+        if way.offer in by_offer:
+            by_offer[way.offer].append(way)
+    return by_offer
 
 
 def _until(run: Run, share: float) -> tuple[float | None, int | None]:

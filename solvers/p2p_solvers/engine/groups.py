@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.problem.basics import Ints
 
 
@@ -32,14 +32,21 @@ class Groups(NamedTuple):
     accessible: Ints
 
 
-def groups_of(problem: Problem) -> Groups:
-    """Parties one by one, those in need of an accessible place, and the others, by cohort."""
+def groups_of(problem: Problem, most: int = NO_LIMIT) -> Groups:
+    """
+    Parties one by one, those in need of an accessible place, and the others, by cohort.
+
+    Parameters
+    ----------
+    most
+        Most people of a group of others.
+    """
     rows = []
     for cohort, parties in enumerate(problem.parties):
         places = int(problem.accessible[cohort])
         alone = int(problem.people[cohort]) - sum(parties) - places
         rows += [(cohort, size, 1, 0) for size in parties]
         rows += [(cohort, places, 0, 1)] if places else []
-        rows += [(cohort, alone, 0, 0)] if alone else []
+        rows += [(cohort, min(most, alone - begin), 0, 0) for begin in range(0, alone, most)]
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return Groups(*(np.ascontiguousarray(column) for column in table.T))

@@ -312,6 +312,15 @@ def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> in
 
 
 @compiled
+def price_of_best(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> int:
+    """Cents each for which people of a group would be put on; what they are worth if on none."""
+    s[CHOSEN_PRICE] = at(m, GROUPS, group, e.VALUE)
+    _best_old(m, s, w, group, s[CHOSEN_PRICE])
+    _best_new(m, s, w, group, hope, s[CHOSEN_PRICE])
+    return s[CHOSEN_PRICE]  # type: ignore[no-any-return]
+
+
+@compiled
 def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
     """Put people of a group on the trip that takes them for least each; False: on none."""
     s[CHOSEN_PRICE] = at(m, GROUPS, group, e.VALUE)
@@ -369,21 +378,3 @@ def sort_order(s: Ints, n: int) -> None:
             put(s, KEYS, 0, j, key)
             put(s, ORDER, 0, j, value)
         gap //= 2
-
-
-@compiled
-def insert_all(m: Ints, s: Ints, w: Ints, n: int, hope: int) -> None:
-    """
-    Put the first groups of ``ORDER`` on trips, one after the other.
-
-    Parameters
-    ----------
-    hope
-        Per cent of a new trip's seats that later groups are hoped to fill: it is priced as if
-        that many shared it.
-    """
-    for i in range(n):
-        group = at(s, ORDER, 0, i)
-        while at(s, WAITING, group, 0) > 0:
-            if not insert_one(m, s, w, group, hope):
-                break

@@ -9,20 +9,24 @@ from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.chance import draw
 from p2p_solvers.engine.insert import sort_order
 from p2p_solvers.engine.memory import (
+    DISSOLVES,
     GROUPS,
     KEYS,
     LEFT,
     LINED_UP,
     LOG_LOADS,
     LOG_TRIPS,
-    N_GROUPS,
+    LOG_WAYS,
+    N_NEAR,
     NEAR,
     NOTED,
     ORDER,
     ROUND,
+    SWITCHED,
     T_LOADS,
     WAITING,
 )
+from p2p_solvers.engine.ways import give_up, is_left
 
 MOST_OTHERS, LOOK_FOR_OTHERS = 8, 50
 """Groups left behind that are tried again in a round, and how far each is looked for."""
@@ -61,14 +65,27 @@ def _line_up_one(m: Ints, s: Ints, group: int, n: int, how: int) -> int:
 def one_left(m: Ints, s: Ints, near: int) -> int:
     """A group that is left behind, found from a place in ``NEAR`` on; -1 if there is none near."""
     for i in range(LOOK_FOR_OTHERS):
-        group = at(m, NEAR, (near + i) % m[N_GROUPS], 0)
-        if at(s, WAITING, group, 0) > 0:
+        group = at(m, NEAR, (near + i) % m[N_NEAR], 0)
+        if is_left(m, s, group):
             return group
     return -1
 
 
 @compiled
-def line_up(m: Ints, s: Ints, also: int) -> int:
+def _give_up_ways(m: Ints, s: Ints, w: Ints) -> None:
+    """Let the groups whose legs were taken off wait for a coach all the way."""
+    i = 0
+    while i < s[NOTED]:  # giving up notes more
+        for k in range(at(s, LOG_TRIPS, i, T_LOADS)):
+            leg = at(s, LOG_LOADS, i, 3 * k)
+            group = at(m, GROUPS, leg, e.LEG_OF)
+            if group >= 0 and at(s, WAITING, leg, 0) > 0:
+                give_up(m, s, w, group)
+        i += 1
+
+
+@compiled
+def line_up(m: Ints, s: Ints, w: Ints, also: int) -> int:
     """
     Groups to put on again, at the head of ``ORDER``.
 
@@ -77,13 +94,19 @@ def line_up(m: Ints, s: Ints, also: int) -> int:
     the farthest first, the most valued first, or none; each with some noise.
     """
     n, how = 0, draw(s, 5)
+    if s[DISSOLVES]:
+        _give_up_ways(m, s, w)
+        for i in range(s[SWITCHED]):
+            n = _line_up_one(m, s, at(s, LOG_WAYS, i, 0), n, how)
     if also >= 0:
+        if at(s, WAITING, also, 0) == 0:
+            give_up(m, s, w, also)
         n = _line_up_one(m, s, also, n, how)
     for i in range(s[NOTED]):
         for k in range(at(s, LOG_TRIPS, i, T_LOADS)):
             n = _line_up_one(m, s, at(s, LOG_LOADS, i, 3 * k), n, how)
     if s[LEFT] and draw(s, OTHERS_EVERY) == 0:
-        here = at(m, NEAR, at(s, ORDER, 0, 0), 1) if n else draw(s, m[N_GROUPS])
+        here = at(m, NEAR, at(s, ORDER, 0, 0), 1) if n else draw(s, m[N_NEAR])
         for _ in range(MOST_OTHERS):
             group = one_left(m, s, here - SPREAD + draw(s, 2 * SPREAD))
             if group >= 0:

@@ -15,7 +15,7 @@ from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import book, free_row, hang, slot_of, unhang, unit_free
 from p2p_solvers.engine.groups import Groups
 from p2p_solvers.engine.log import note
-from p2p_solvers.engine.memory import memory_of, new_board, new_room
+from p2p_solvers.engine.memory import Ways, memory_of, new_board, new_room
 
 Seat = tuple[int, int, int]
 """A group, people of it, and the place where they get off."""
@@ -31,9 +31,9 @@ class Board(NamedTuple):
     w: Ints
 
 
-def board_of(problem: Problem, seed: int) -> Board:
-    """A board without trips."""
-    m, groups = memory_of(problem)
+def board_of(problem: Problem, seed: int, ways: Ways | None = None) -> Board:
+    """A board without trips, where groups may choose among some ways by services."""
+    m, groups = memory_of(problem, ways)
     return Board(problem, groups, m, new_board(problem, m, seed), new_room(problem))
 
 
@@ -66,9 +66,9 @@ def seat_trip(board: Board, trip: TripChoice) -> str | None:
     return None
 
 
-def frozen_board(problem: Problem, seed: int) -> Board:
+def frozen_board(problem: Problem, seed: int, ways: Ways | None = None) -> Board:
     """A board with the frozen trips only."""
-    board = board_of(problem, seed)
+    board = board_of(problem, seed, ways)
     for frozen in problem.frozen:
         seat_trip(board, frozen.trip)
     return board
@@ -98,9 +98,13 @@ def _groups_of(board: Board, load: Load, waiting: Ints) -> Iterator[tuple[int, i
         parties = [group for group in parties if group != party]
     others = load.people - sum(load.parties) - load.accessible
     for people, needy in ((load.accessible, 1), (others, 0)):
+        for group in mine:
+            if people and not whole[group] and accessible[group] == needy and waiting[group]:
+                some = min(people, int(waiting[group]))
+                yield group, some
+                people -= some
         if people:
-            same = [g for g in mine if not whole[g] and accessible[g] == needy]
-            yield (same[0], people) if same else (mine[0], NEVER)
+            yield mine[0], NEVER
 
 
 def _too_much(board: Board, trip: TripChoice, run: TripRun, seats: list[Seat]) -> str | None:

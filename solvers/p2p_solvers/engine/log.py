@@ -18,6 +18,7 @@ from p2p_solvers.engine.memory import (
     NOTED,
     ROUND,
     STOPS,
+    SWITCHED,
     T_LOADS,
     T_STOPS,
     T_WIDTH,
@@ -30,6 +31,7 @@ from p2p_solvers.engine.memory import (
 def begin(s: Ints) -> None:
     """A new round: nothing is noted."""
     s[NOTED] = 0
+    s[SWITCHED] = 0
     s[ROUND] += 1
 
 

@@ -9,6 +9,7 @@ in (``problem.work``), with the draft of one trip.
 from __future__ import annotations
 
 from collections.abc import Sequence, Sized
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,9 +37,11 @@ from p2p_solvers.engine.groups import Groups, groups_of
     CEILING,
     HAS_CEILINGS,
     RIDES_DIFFER,
-) = range(40, 53)
+    N_NEAR,
+    N_SERVICES,
+) = range(40, 55)
 """Scalars of ``m`` beside those of ``net``; ``RIDES_DIFFER``: what a ride costs depends on the
-other riders or on the minute of arriving."""
+other riders or on the minute of arriving; ``N_NEAR``: groups that are no legs."""
 
 (
     GROUPS,
@@ -56,12 +59,15 @@ other riders or on the minute of arriving."""
     LEAST_LOADS,
     DAY_CLASSES,
     NEAR,
-) = range(128, 158, 2)
+    WAYS,
+    ROOM,
+) = range(128, 162, 2)
 """Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
 the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
 day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads; days
 of the horizon with the same number are alike for the clock; groups by the first depot that serves
-them, and where each of them stands in that order."""
+them, and where each of them stands in that order, a leg where its group stands; ways by services;
+seats and pieces of luggage of services."""
 
 (
     ORIGIN,
@@ -82,9 +88,18 @@ them, and where each of them stands in that order."""
     ACCESSIBLE,
     DROP_FROM,
     DROP_END,
-) = range(18)
+    WAY_FROM,
+    WAY_END,
+    LEG_OF,
+) = range(21)
 """Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
-leave; where their drops begin and end in ``DROPS``."""
+leave; where their drops begin and end in ``DROPS``, and their ways in ``WAYS``; the group whose leg
+it is, -1: it is none."""
+
+W_BEFORE, W_ONWARD, W_SERVICE, W_CENTS, W_CHECKED, W_TAKEN = range(6)
+"""Columns of ``WAYS``: the legs before and after the service, -1: none; its row in ``ROOM``; cents
+of all people of the group for what no coach is paid for; calendar days on which they are checked
+and taken in where no coach brings them, else -1."""
 
 POOL, KIND, LEAST, PLACES, BAG_ROOM = range(5)
 """Columns of ``POOLS``: number of the pool and of its unit type, least load, accessible places,
@@ -108,12 +123,17 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
     BLINKS,
     DRAFTED,
     FOCUS,
-) = range(15)
+    SWITCHED,
+    MOST_SWITCHED,
+    CHOOSES,
+    DISSOLVES,
+) = range(19)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
 of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer; offers in a thousand that
 are overlooked; people of the best offer, if the draft is still that; an origin whose
-trips are looked at, -1: none."""
+trips are looked at, -1: none; rows of ``LOG_WAYS`` in use, and how many there are; whether groups
+choose among ways in this round, and whether those whose leg is taken off give up their way."""
 
 (
     TRIPS,
@@ -142,11 +162,16 @@ trips are looked at, -1: none."""
     KEYS,
     OFFERS,
     RIDES,
-) = range(64, 116, 2)
+    WAY,
+    ABOARD,
+    LOG_WAYS,
+) = range(64, 122, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
 units out by day; people checked and taken; coaches in slots; people left of each group; what falls
 to each payer; free rows; rows as they were when the round began; the round in which a group was
-lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off."""
+lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
+the row in ``WAYS`` by which a group goes and one, 0: by coach all the way; people and luggage on
+services; groups with the way that they went when the round began."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
@@ -205,9 +230,36 @@ SLOTS_A_DAY = 288
 """Five minutes is the shortest slot."""
 
 
-def memory_of(problem: Problem) -> tuple[Ints, Groups]:
+class Ways(NamedTuple):
+    """
+    Ways by services, and the legs that go with them.
+
+    Attributes
+    ----------
+    most
+        Most people of a group.
+    first_leg
+        Number of the first group that is a leg; all after it are.
+    group
+        (n,) whose way it is; in order.
+    rows
+        (n, 6) the columns of ``WAYS``.
+    room
+        (n_services, 2) seats and pieces of luggage.
+    """
+
+    most: int
+    first_leg: int
+    group: Ints
+    rows: Ints
+    room: Ints
+
+
+def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]:
     """The problem by groups, and the groups."""
-    groups = groups_of(problem)
+    groups = groups_of(problem, ways.most) if ways else groups_of(problem)
+    ways = ways or _no_ways(len(groups.cohort))
+    leg_of = _leg_of(len(groups.cohort), ways)
     of, kind = groups.cohort, problem.unit_type
     drops = [problem.drops[c] for c in of]
     drop_from = _starts(drops)
@@ -232,6 +284,9 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         groups.accessible,
         drop_from[:-1],
         drop_from[1:],
+        np.searchsorted(ways.group, np.arange(len(of))),
+        np.searchsorted(ways.group, np.arange(len(of)), side="right"),
+        leg_of,
     )
     serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
     pools = [int(pool) for each in serving for pool in each]
@@ -252,6 +307,8 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         CEILING: problem.ceiling,
         HAS_CEILINGS: has_ceilings,
         RIDES_DIFFER: has_ceilings or (not problem.by_day and bool(problem.late_day.any())),
+        N_NEAR: ways.first_leg,
+        N_SERVICES: len(ways.room),
     }
     tables = {
         GROUPS: np.stack(columns, axis=1),
@@ -277,7 +334,9 @@ def memory_of(problem: Problem) -> tuple[Ints, Groups]:
         PAYERS: problem.payer_ceiling.reshape(-1, 1),
         LEAST_LOADS: problem.minimum_load[kind].reshape(-1, 1),
         DAY_CLASSES: _day_classes(problem),
-        NEAR: _near(problem, of),
+        NEAR: _near(problem, of, leg_of),
+        WAYS: ways.rows,
+        ROOM: ways.room,
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
 
@@ -288,14 +347,28 @@ def _drops(problem: Problem, cohorts: Ints) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
-def _near(problem: Problem, cohorts: Ints) -> Ints:
-    """Groups of one depot stand side by side, those of one origin too."""
+def _no_ways(groups: int) -> Ways:
+    none = np.empty(0, dtype=np.int64)
+    return Ways(NO_LIMIT, groups, none, none.reshape(0, 6), none.reshape(0, 2))
+
+
+def _leg_of(groups: int, ways: Ways) -> Ints:
+    """The group whose leg each group is; -1 for those that are no legs."""
+    leg_of = np.full(groups, -1, dtype=np.int64)
+    for column in (W_BEFORE, W_ONWARD):
+        legs = ways.rows[:, column]
+        leg_of[legs[legs >= 0]] = ways.group[legs >= 0]
+    return leg_of
+
+
+def _near(problem: Problem, cohorts: Ints, leg_of: Ints) -> Ints:
+    """Groups of one depot stand side by side, those of one origin too; legs stand last."""
     first = np.argmax(problem.serves, axis=0)
     depot = problem.depot[first[problem.origin[cohorts]]] if problem.n_pools else 0 * cohorts
-    order = np.lexsort((problem.site[cohorts], problem.origin[cohorts], depot))
+    order = np.lexsort((problem.site[cohorts], problem.origin[cohorts], depot, leg_of >= 0))
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    return np.stack((order, place), axis=1)
+    return np.stack((order, place[np.where(leg_of >= 0, leg_of, np.arange(len(order)))]), axis=1)
 
 
 def _day_classes(problem: Problem) -> Ints:
@@ -321,11 +394,14 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     places, calendar = problem.medical.shape
     stops = int(m[MOST_PICKUPS] + m[MOST_DROPS])
     most = int((problem.allowed - problem.staff).max(initial=1))
+    waiting = groups[:, PEOPLE] * (groups[:, LEG_OF] < 0)
     loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
     daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].max(initial=0))
     lane = min(rows, (1 if problem.by_day else TRIPS_A_DAY) * daily + len(problem.frozen))
     most_drops = int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1))
     most_pools = max(1, int(problem.serves.sum(axis=0).max(initial=1)))
+    # a group may give its way up in a round, choose one, and give that up again
+    switched = 3 * len(groups) if m[N_SERVICES] else 0
     slots = (places, calendar * SLOTS_A_DAY) if m[HAS_SLOTS] else (1, 1)
     sizes = {
         TRIPS: (rows, T_WIDTH),
@@ -353,12 +429,16 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         KEYS: (1, len(groups) + rows),
         RIDES: (MOST_RIDES, 4),
         OFFERS: (rows * most_drops * most_pools, 4),
+        WAY: (len(groups), 1),
+        ABOARD: (int(m[N_SERVICES]), 2),
+        LOG_WAYS: (switched, 2),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
-    tables[WAITING] = groups[:, PEOPLE : PEOPLE + 1].copy()
+    tables[WAITING] = waiting.reshape(-1, 1).copy()
     scalars = {
-        COSTS: int((groups[:, PEOPLE] * groups[:, VALUE]).sum()),
-        LEFT: int(groups[:, PEOPLE].sum()),
+        COSTS: int((waiting * groups[:, VALUE]).sum()),
+        LEFT: int(waiting.sum()),
+        MOST_SWITCHED: switched,
         MOST_ROWS: rows,
         ROUND: 1,
         # any state but zero will do; two seeds one apart must not begin alike

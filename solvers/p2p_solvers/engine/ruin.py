@@ -120,7 +120,7 @@ def near_focus(m: Ints, s: Ints) -> int:
     """The place in ``NEAR`` of somebody on a trip in focus, or any."""
     row = _trip_in_focus(m, s) if s[FOCUS] >= 0 else -1
     if row < 0:
-        return draw(s, m[e.N_GROUPS])
+        return draw(s, m[e.N_NEAR])
     return at(m, e.NEAR, at(s, LOADS, row, 0), 1)
 
 

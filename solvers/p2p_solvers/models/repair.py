@@ -13,7 +13,8 @@ from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import put, table
 from p2p_dispatch.solution import Ended, Progress, Run, Solution
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.insert import insert_all, sort_order
+from p2p_solvers.engine.everybody import insert_all
+from p2p_solvers.engine.insert import sort_order
 from p2p_solvers.engine.load import Board, seat_trip
 from p2p_solvers.engine.log import begin
 from p2p_solvers.engine.rounds import play

@@ -13,6 +13,9 @@ from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Journey, ServiceTrip
 from p2p_solvers.modes.prices import SeatPrices
 
+Leg = dict[str, Any]
+"""A cohort of a coach problem by its columns."""
+
 
 def coach_problem(
     problem: Problem, trips: Sequence[ServiceTrip], journeys: Sequence[Journey], prices: SeatPrices
@@ -25,53 +28,79 @@ def coach_problem(
     likewise; so the rules of changing become ready and latest minutes. A journey's feeder or
     onward leg is wanted where its number is not -1.
     """
-    services = problem.services
-    assert services is not None
-    extra: list[dict[str, Any]] = []
+    extra: list[Leg] = []
     numbered = []
     for journey in journeys:
-        offer = services.offers[trips[journey.trip].offer]
-        c, n = journey.cohort, problem.n_cohorts
-        feeder = onward = -1
-        if journey.feeder >= 0:
-            feeder = n + len(extra)
-            goes = offer.leaves(journey.board)
-            way = int(problem.minutes[problem.origin[c], journey.board])
-            extra.append(
-                _leg(problem, journey)
-                | {
-                    "site": journey.board,
-                    "ready": max(
-                        int(problem.ready[c]),
-                        goes - int(services.most_change[journey.board]) - way,
-                    ),
-                    "latest": goes - int(services.least_change[journey.board]),
-                    "due": goes - int(services.least_change[journey.board]),
-                    "late_day": 0,
-                    "drops": ((journey.board, 0),),
-                }
-            )
-        if journey.onward >= 0:
-            onward = n + len(extra)
-            comes = offer.comes_to(journey.alight)
-            drop = prices.best_drop(journey.alight, problem.drops[c])
-            way = int(problem.minutes[journey.alight, drop[0]])
-            ready = comes + int(services.least_change[journey.alight])
-            extra.append(
-                _leg(problem, journey)
-                | {
-                    "origin": journey.alight,
-                    "ready": ready,
-                    "ready_day": problem.day(ready),
-                    "latest": min(
-                        int(problem.latest[c]),
-                        comes + int(services.most_change[journey.alight]) + way,
-                    ),
-                    "drops": (drop,),
-                }
-            )
-        numbered.append(replace(journey, feeder=feeder, onward=onward))
-    return _with(problem, journeys, extra, trips, prices), tuple(numbered)
+        legs = legs_of(problem, trips, journey, prices)
+        numbered.append(_number(journey, legs, problem.n_cohorts + len(extra)))
+        extra += [leg for leg in legs if leg]
+    return _without(problem, journeys, extra, trips, prices), tuple(numbered)
+
+
+def legs_of(
+    problem: Problem, trips: Sequence[ServiceTrip], journey: Journey, prices: SeatPrices
+) -> tuple[Leg | None, Leg | None]:
+    """The cohorts that bring the people of a journey to its service, and take them on."""
+    services = problem.services
+    assert services is not None
+    offer, c = services.offers[trips[journey.trip].offer], journey.cohort
+    feeder = onward = None
+    if journey.feeder >= 0:
+        goes = offer.leaves(journey.board)
+        way = int(problem.minutes[problem.origin[c], journey.board])
+        there = goes - int(services.least_change[journey.board])
+        earliest = goes - int(services.most_change[journey.board]) - way
+        feeder = _leg(problem, journey) | {
+            "site": journey.board,
+            "ready": max(int(problem.ready[c]), earliest),
+            "latest": there,
+            "due": there,
+            "late_day": 0,
+            "drops": ((journey.board, 0),),
+        }
+    if journey.onward >= 0:
+        comes = offer.comes_to(journey.alight)
+        drop = prices.best_drop(journey.alight, problem.drops[c])
+        way = int(problem.minutes[journey.alight, drop[0]])
+        ready = comes + int(services.least_change[journey.alight])
+        onward = _leg(problem, journey) | {
+            "origin": journey.alight,
+            "ready": ready,
+            "ready_day": problem.day(ready),
+            "latest": min(
+                int(problem.latest[c]), comes + int(services.most_change[journey.alight]) + way
+            ),
+            "drops": (drop,),
+        }
+    return feeder, onward
+
+
+def _number(journey: Journey, legs: tuple[Leg | None, Leg | None], first: int) -> Journey:
+    """A journey with the numbers of its legs, which are counted from the first."""
+    feeder, onward = legs
+    return replace(
+        journey,
+        feeder=first if feeder else -1,
+        onward=first + (feeder is not None) if onward else -1,
+    )
+
+
+def beside(problem: Problem, trips: Sequence[ServiceTrip], journey: Journey) -> int:
+    """Cents per person of a journey that no coach is paid for, nor the service."""
+    services = problem.services
+    assert services is not None
+    offer, c = services.offers[trips[journey.trip].offer], journey.cohort
+    cents = services.change * ((journey.feeder >= 0) + (journey.onward >= 0))
+    cents -= int(problem.subsidy[c])
+    if journey.feeder < 0:
+        day = problem.day(offer.leaves(journey.board))
+        cents += (day - int(problem.ready_day[c])) * problem.waiting_day
+    if journey.onward < 0:
+        comes = offer.comes_to(journey.alight)
+        cents += dict(problem.drops[c])[journey.alight]
+        late = max(0, -(-(comes - int(problem.due[c])) // 1440))
+        cents += late * int(problem.late_day[c])
+    return cents
 
 
 _COPIED = (
@@ -88,7 +117,7 @@ _COPIED = (
 )
 
 
-def _leg(problem: Problem, journey: Journey) -> dict[str, Any]:
+def _leg(problem: Problem, journey: Journey) -> Leg:
     """A cohort like that of a journey, with its people."""
     return {name: int(getattr(problem, name)[journey.cohort]) for name in _COPIED} | {
         "cohort": journey.cohort,
@@ -98,13 +127,14 @@ def _leg(problem: Problem, journey: Journey) -> dict[str, Any]:
     }
 
 
-def _with(
+def _without(
     problem: Problem,
     journeys: Sequence[Journey],
-    extra: Sequence[dict[str, Any]],
+    extra: Sequence[Leg],
     trips: Sequence[ServiceTrip],
     prices: SeatPrices,
 ) -> Problem:
+    """The problem without the people of journeys, but with their legs."""
     people, needy = problem.people.copy(), problem.accessible.copy()
     parties = [Counter(sizes) for sizes in problem.parties]
     for journey in journeys:
@@ -113,25 +143,29 @@ def _with(
         parties[journey.cohort] -= Counter(journey.parties)
     left = tuple(tuple(sorted(sizes.elements(), reverse=True)) for sizes in parties)
     medical, intake = _without_coach(problem, trips, journeys)
+    rest = replace(
+        problem, people=people, accessible=needy, parties=left, medical=medical, intake=intake
+    )
+    return with_legs(rest, extra, prices)
+
+
+def with_legs(problem: Problem, extra: Sequence[Leg], prices: SeatPrices) -> Problem:
+    """The problem of coaches with some more cohorts."""
     like = [leg["cohort"] for leg in extra]
     columns: dict[str, Any] = {
         name: np.append(getattr(problem, name), [leg[name] for leg in extra]).astype(np.int64)
-        for name in _COPIED
+        for name in (*_COPIED, "people", "accessible")
     }
     return replace(
         problem,
         **columns,
-        people=np.append(people, [leg["people"] for leg in extra]).astype(np.int64),
-        accessible=np.append(needy, [leg["accessible"] for leg in extra]).astype(np.int64),
         # what is earned by a journey is earned whatever its coaches
         subsidy=np.append(problem.subsidy, np.zeros(len(extra))).astype(np.int64),
         class_of=np.append(problem.class_of, np.full(len(extra), -1)).astype(np.int64),
         payer_share=np.concatenate((problem.payer_share, problem.payer_share[like])),
-        parties=(*left, *(leg["parties"] for leg in extra)),
+        parties=(*problem.parties, *(leg["parties"] for leg in extra)),
         drops=(*problem.drops, *(leg["drops"] for leg in extra)),
         serves=_serves(problem, {int(leg["origin"]) for leg in extra}, prices),
-        medical=medical,
-        intake=intake,
         services=None,
     )
 

@@ -44,10 +44,18 @@ Key = tuple[str, Any, int]
 
 
 class Chosen(NamedTuple):
-    """Consists of the offers that run, and people by way."""
+    """Consists of the offers that run, people by way, and about what all of it costs."""
 
     consists: dict[int, int]
     people: dict[Way, float]
+    cents: float
+
+
+class Alone(NamedTuple):
+    """What it costs about without services, and what a person on each way would save."""
+
+    cents: float
+    saved: NDArray[np.float64]
 
 
 class Master:
@@ -228,28 +236,27 @@ class Master:
             for way, x in zip(self.ways, self.x, strict=True)
             if way.offer in consists and values[x] > 1e-6
         }
-        return Chosen(consists, people)
+        return Chosen(consists, people, result.objective_value())
 
-    def saved(self, ways: Sequence[Way]) -> NDArray[np.float64] | None:
+    def alone(self, ways: Sequence[Way]) -> Alone | None:
         """
-        Cents that a person on each way would save, as things stand without services.
+        How things stand without services; None if the relaxation has no solution.
 
-        By the duals of the relaxation: what one more person of the cohort costs, less what the way
-        costs with all that it takes of what is scarce. None if it has no solution.
+        What is saved follows from its duals: what one more person of the cohort costs, less what
+        the way costs with all that it takes of what is scarce.
         """
         result = self._solved(None, 0)
         if not result.has_dual_feasible_solution():
             return None
         balance = result.dual_values(self.balance)
         scarce = {key: result.dual_values(row) for key, row in self.rows.items()}
-        return np.array(
-            [
-                balance[way.cohort]
-                + sum(scarce.get(key, 0.0) * share for key, share in self.uses(way))
-                - self.cents(way)
-                for way in ways
-            ]
-        )
+        saved = [
+            balance[way.cohort]
+            + sum(scarce.get(key, 0.0) * share for key, share in self.uses(way))
+            - self.cents(way)
+            for way in ways
+        ]
+        return Alone(result.objective_value(), np.array(saved))
 
     def _solved(self, seconds: float | None, seed: int) -> Any:
         from ortools.math_opt.python import mathopt

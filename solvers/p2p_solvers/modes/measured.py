@@ -10,8 +10,8 @@ from p2p_dispatch.problem import Problem, TripChoice, run_trip
 from p2p_dispatch.solution import Journey
 from p2p_solvers.modes.prices import SeatPrices
 
-GUESS = 1.3
-"""What is taken where nobody rides so. ASSUMPTION: coaches are three quarters full."""
+GUESS = 1.5
+"""What is taken where nobody rides so. ASSUMPTION: coaches are two thirds full."""
 
 FEEDERS_A_DAY, ONWARDS_A_DAY = 1, 2
 """Rides to a hub, and from it, that a coach makes in a day, about: all feeders of a train come at
@@ -64,7 +64,11 @@ def measured(
                 continue
             direct = load.cohort < problem.n_cohorts
             role = "direct" if direct else "feeder" if load.cohort in feeders else "onward"
-            of_days = {"direct": seat.days, "feeder": 1 / FEEDERS_A_DAY, "onward": 1 / ONWARDS_A_DAY}
+            of_days = {
+                "direct": seat.days,
+                "feeder": 1 / FEEDERS_A_DAY,
+                "onward": 1 / ONWARDS_A_DAY,
+            }
             riding[role] += load.people * seat.cents
             days += load.people / seat.seats * of_days[role]
         whole = sum(riding.values())

@@ -1,0 +1,151 @@
+"""Drafts of a problem, and better ones of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.solution import Progress, Run, ServiceTrip, Solution
+from p2p_solvers.engine.load import Board, frozen_board
+from p2p_solvers.engine.memory import BLINKS, CHOOSES
+from p2p_solvers.engine.team import Team
+from p2p_solvers.modes.begin import Wanted, go_by, take_over
+from p2p_solvers.modes.choices import Choices, choices_of
+from p2p_solvers.modes.draft import Draft
+from p2p_solvers.modes.end import draft_of, make_whole
+from p2p_solvers.modes.prices import SeatPrices
+from p2p_solvers.modes.ways import Way, risk_of
+from p2p_solvers.search import Search, SearchParameters
+
+
+@dataclass
+class _OwnRun(Run):
+    """A part of a run, which hands over what is a whole plan already."""
+
+    hand_over: Callable[[Solution], None] = lambda solution: None
+
+    def keep(self, solution: Solution, progress: Progress) -> None:
+        super().keep(solution, progress)
+        self.hand_over(solution)
+
+
+class Drafts:
+    """Makes drafts of a problem within a run."""
+
+    def __init__(self, problem: Problem, parameters: SearchParameters, run: Run):
+        self.problem, self.parameters, self.run = problem, parameters, run
+        self.prices = SeatPrices(problem)
+
+    def coaches_alone(self, seconds: float | None, iterations: int | None) -> Draft:
+        """What ``search`` makes of it without services."""
+        coaches = replace(self.problem, services=None)
+        own = self._run(0, 0, seconds, iterations)
+
+        def hand_over(found: Solution) -> None:
+            self.keep(Draft((), (), coaches, found.trips, found.cost), "coaches alone")
+
+        own.hand_over = hand_over
+        found = Search().solve(coaches, self.parameters, own)
+        return Draft((), (), coaches, found.trips, found.cost)
+
+    def keep(self, draft: Draft, note: str) -> None:
+        """Hand a draft over if it is the best so far."""
+        progress = Progress(
+            seconds=self.run.elapsed,
+            served=draft.served,
+            people=int(self.problem.people.sum()),
+            trips=len(draft.trips) + len(draft.services),
+            cost=draft.cost,
+            note=note,
+        )
+        self.run.keep(draft.solution(), progress)
+
+    def with_services(
+        self,
+        trips: Sequence[ServiceTrip],
+        ways: Mapping[int, Sequence[Way]],
+        wanted: Wanted,
+        after: Draft,
+        limits: tuple[float | None, int | None],
+    ) -> Draft:
+        """
+        Search who goes by which of some services, and the coaches of everybody.
+
+        Parameters
+        ----------
+        trips
+            The services that run; with the consists that they have at the most.
+        ways
+            By the number of the offer.
+        wanted
+            Who goes by which to begin with.
+        after
+            The coaches to begin with, as far as people still need them.
+        limits
+            Seconds and iterations.
+        """
+        choices = choices_of(self.problem, trips, self._room(trips), ways, self.prices)
+        board = frozen_board(choices.coaches, self.run.seed, choices.ways)
+        go_by(board, choices, wanted)
+        take_over(board, choices, after)
+        board.s[BLINKS] = round(1000 * self.parameters.blinks)
+        board.s[CHOOSES] = 1
+        make_whole(self.problem, board, choices, round(100 * self.parameters.hope))
+        own = self._run(self._fares(trips), len(trips), *limits)
+        team = Team(board, self.parameters, own)
+        try:
+            team.search()
+        except KeyboardInterrupt:
+            self.keep(self._draft(board, team, choices), "interrupted")
+            raise
+        return self._draft(board, team, choices)
+
+    def _draft(self, board: Board, team: Team, choices: Choices) -> Draft:
+        best = board._replace(s=team.best)
+        hope = round(100 * self.parameters.hope)
+        return draft_of(self.problem, self.prices, best, choices, hope)
+
+    def _room(self, trips: Sequence[ServiceTrip]) -> list[tuple[int, int]]:
+        """Seats and pieces of luggage of services with the consists that they have."""
+        services = self.problem.services
+        assert services is not None
+        room = []
+        for trip in trips:
+            risk = risk_of(self.problem, services.offers[trip.offer])
+            consists = {consist.numbers: consist for consist in services.consists[trip.offer]}
+            consist = consists[trip.numbers]
+            room.append((consist.riders[risk], consist.bags))
+        return room
+
+    def _fares(self, trips: Sequence[ServiceTrip]) -> int:
+        services = self.problem.services
+        assert services is not None
+        return sum(services.offers[trip.offer].price(trip.numbers) for trip in trips)
+
+    def _run(
+        self, fares: int, services: int, seconds: float | None, iterations: int | None
+    ) -> _OwnRun:
+        """A run of its own for the coaches, which reports to the whole one."""
+        everybody = int(self.problem.people.sum())
+
+        def watch(seen: Progress) -> None:
+            left = min(everybody, seen.people - seen.served)
+            self.run.report(
+                replace(
+                    seen,
+                    seconds=self.run.elapsed,
+                    people=everybody,
+                    served=everybody - left,
+                    trips=seen.trips + services,
+                    cost=seen.cost + fares,
+                )
+            )
+
+        return _OwnRun(
+            seed=self.run.seed,
+            threads=self.run.threads,
+            seconds=seconds,
+            iterations=iterations,
+            watch=watch,
+        )
