@@ -30,7 +30,7 @@ from p2p_solvers.modes.promising import promising
 from p2p_solvers.modes.ways import Way, ways_of
 from p2p_solvers.search import Search, SearchParameters
 
-FIRST, SECOND = 0.12, 0.4
+FIRST, SECOND = 0.2, 0.5
 """Shares of the time by which the coaches alone have been searched, and those that go with the
 services that were chosen in between."""
 
@@ -38,7 +38,7 @@ SURE = 0.03
 """Share of the costs that services must promise to save for their plan to be searched at once until
 the time is up."""
 
-PATIENCE = 0.1
+PATIENCE = 0.06
 """Share of the time that the integer programme may take."""
 
 

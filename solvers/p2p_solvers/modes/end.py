@@ -14,6 +14,7 @@ from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.log import begin
 from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.ways import give_up
+from p2p_solvers.engine.worth import drop_unworthy
 from p2p_solvers.models.repair import Repair
 from p2p_solvers.modes.choices import Choices
 from p2p_solvers.modes.draft import Draft
@@ -67,6 +68,7 @@ def make_whole(problem: Problem, board: Board, choices: Choices, hope: int) -> N
         begin(board.s)
         for group in gone:
             give_up(board.m, board.s, board.w, group)
+        drop_unworthy(board.m, board.s)
         board.s[e.CHOOSES] = 0
         repair.insert_rest(hope)
 
