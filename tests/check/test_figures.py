@@ -149,6 +149,17 @@ def test_the_bound_and_the_gap() -> None:
         assert broken(scenario, trip, certificate=certificate) == found
 
 
+def test_the_gap_of_a_plan_that_earns_money() -> None:
+    """Subsidies may be more than all that is paid: total and bound are below 0 then."""
+    scenario = scenario_of(sites=[baoan(subsidy=1000)])
+    trip = clock_trip(scenario)
+    total = plan_of(scenario, [trip]).value.total
+    assert total < 0
+    for bound, gap, found in [(2 * total, -1.0, set()), (2 * total, 1.0, WRONG)]:
+        certificate = Certificate(bound=bound, gap=gap, how="by hand")
+        assert broken(scenario, trip, certificate=certificate) == found
+
+
 @pytest.mark.parametrize(
     "said", [{"by_day": True}, {"time_zone": "Asia/Tokyo"}, {"currency": "EUR"}]
 )

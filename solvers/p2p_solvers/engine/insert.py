@@ -143,6 +143,9 @@ def _more_metres(m: Ints, s: Ints, row: int, group: int, drop: int) -> int:
     """Least metres that people of a group add to a trip; ``NEVER``: it has no stop for them."""
     n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
     origin, metres = at(m, GROUPS, group, ORIGIN), 0
+    # people change at a hub: there a trip may fetch some, or bring some
+    if stop_at(s, row, origin, picks, n) >= 0 or stop_at(s, row, drop, 0, picks) >= 0:
+        return NEVER
     boards_here = stop_at(s, row, origin, 0, picks) >= 0
     if not boards_here and picks >= m[net.MOST_PICKUPS]:
         return NEVER
