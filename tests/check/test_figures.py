@@ -151,7 +151,7 @@ def test_the_bound_and_the_gap() -> None:
 
 def test_the_gap_of_a_plan_that_earns_money() -> None:
     """Subsidies may be more than all that is paid: total and bound are below 0 then."""
-    scenario = scenario_of(sites=[baoan(subsidy=1000), chancheng()])
+    scenario = scenario_of(sites=[baoan(subsidy=100_000), chancheng()])
     trip = clock_trip(scenario)
     total = plan_of(scenario, [trip]).value.total
     assert total < 0
