@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from p2p_dispatch.plan.model import Itinerary
 from p2p_dispatch.problem import Load
-from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Journey
 
 PARTY, NEEDY, OTHER = "party", "needy", "other"
@@ -39,8 +38,10 @@ class _Way(NamedTuple):
 
 
 def itineraries_of(
-    scenario: Scenario,
+    places: Sequence[str],
     journey: Journey,
+    cohort: str,
+    site: str,
     service: str,
     feeders: Sequence[Seated],
     onwards: Sequence[Seated],
@@ -53,6 +54,10 @@ def itineraries_of(
 
     Parameters
     ----------
+    places
+        Ids of all places.
+    cohort, site
+        Ids of their cohort, and of the site whose posts they fill; empty where they fill none.
     service
         Id of the trip of the service.
     feeders, onwards
@@ -67,7 +72,7 @@ def itineraries_of(
     )
     before = _pieces(feeders or [Seated("", whole)])
     after = _pieces(onwards or [Seated("", whole)])
-    places, counts = tuple(scenario.places), Counter[tuple[_Way, str]]()
+    counts = Counter[tuple[_Way, str]]()
     parties: defaultdict[_Way, list[int]] = defaultdict(list)
     for one, other, people in _paired(before, after):
         way = _Way(one.trip, other.trip, other.drop)
@@ -79,13 +84,14 @@ def itineraries_of(
             way.onward
         )
         yield Itinerary(
-            cohort=scenario.placed[journey.cohort].id,
+            cohort=cohort,
             count=sum(counts[way, kind] for kind in (PARTY, NEEDY, OTHER)),
             parties=tuple(sorted(parties[way], reverse=True)),
             accessible=counts[way, NEEDY],
             trips=tuple(trip for trip in (way.feeder, service, way.onward) if trip),
             changes=tuple(hubs),
             drop=places[way.drop],
+            site=site,
         )
 
 

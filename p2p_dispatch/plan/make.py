@@ -25,11 +25,10 @@ from p2p_dispatch.plan.model import (
     Unserved,
     Value,
 )
-from p2p_dispatch.plan.reasons import open_job, reason
 from p2p_dispatch.plan.service_trips import leaves_hub, service_trips
 from p2p_dispatch.plan.units import Crews, give_units
-from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, TripRun, run_trip
-from p2p_dispatch.problem.blocked import why_left
+from p2p_dispatch.plan.unserved import bound_cohorts, unserved_of
+from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, run_trip
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.people import Cohort, Priority
@@ -82,8 +81,9 @@ class _Maker:
             for number in (journey.feeder, journey.onward)
             if number >= 0
         }
+        self.bound = bound_cohorts(scenario, problem)
         self.cohorts = tuple(
-            scenario.placed[self.parts[c].cohort if c in self.parts else c]
+            self.bound[self.parts[c].cohort if c in self.parts else c]
             for c in range(self.problem.n_cohorts)
         )
         self.coaches = scenario.coaches
@@ -94,7 +94,7 @@ class _Maker:
         self.crews = Crews(problem.crew)
         self.named = self._name()
         self.trips = tuple(self._trip(named) for named in self.named)
-        self.services = service_trips(scenario, problem, solution)
+        self.services = service_trips(scenario, problem, solution, self.bound)
 
     def _name(self) -> list[_Named]:
         """Ids that stay when other trips change: day, first origin, number of its trip."""
@@ -247,6 +247,8 @@ class _Maker:
                 parties=load.parties,
                 accessible=load.accessible,
                 trips=(named.id,),
+                drop=self.places[load.drop] if self._site(load.cohort) else "",
+                site=self._site(load.cohort),
             )
             for named in self.named
             for load in named.choice.loads
@@ -260,14 +262,21 @@ class _Maker:
             itinerary
             for journey in self.solution.journeys
             for itinerary in itineraries_of(
-                self.scenario,
+                self.places,
                 journey,
+                self.bound[journey.cohort].id,
+                self._site(journey.cohort),
                 self.services[journey.trip].id,
                 seated[journey.feeder] if journey.feeder >= 0 else (),
                 seated[journey.onward] if journey.onward >= 0 else (),
             )
         ]
         return (*direct, *changing)
+
+    def _site(self, cohort: int) -> str:
+        """The site whose posts the people of a cohort fill; empty where they are bound for one."""
+        is_match = len(self.scenario.placed) <= cohort < len(self.bound)
+        return self.bound[cohort].site or "" if is_match else ""
 
     def _duties(self) -> tuple[Duty, ...]:
         by_unit = defaultdict(list)
@@ -308,7 +317,7 @@ class _Maker:
         people: Counter[tuple[int, int, str]] = Counter()
         for journey in self.solution.journeys:
             if journey.feeder < 0:
-                origin = self.scenario.placed[journey.cohort].origin
+                origin = self.bound[journey.cohort].origin
                 people[journey.trip, journey.board, origin] += journey.people
         planning, numbers = self.scenario.planning, Counter[int]()
         for (number, hub, origin), count in people.items():
@@ -325,42 +334,22 @@ class _Maker:
             )
 
     def _unserved(self) -> tuple[Unserved, ...]:
-        problem, whole = self.problem, self.whole
-        left = [int(people) for people in whole.people]
-        parties = [Counter(sizes) for sizes in whole.parties]
-        needy = [int(people) for people in whole.accessible]
-        ledger, departures = Ledger(problem), Departures(problem)
-        for named in self.named:
-            ledger.add(named.choice, named.run)
-        loads = [load for named in self.named for load in named.choice.loads]
-        moved: list[Load | Journey] = [load for load in loads if load.cohort not in self.parts]
-        for some in (*moved, *self.solution.journeys):
-            left[some.cohort] -= some.people
-            needy[some.cohort] -= some.accessible
-            parties[some.cohort] -= Counter(some.parties)
-        unserved = []
-        for number, (count, sizes) in enumerate(zip(left, parties, strict=True)):
-            if not count:
-                continue
-            together = tuple(sorted(sizes.elements(), reverse=True))
-            alone = count - sum(together)
-            smallest = 1 if alone else together[-1]
-            # the needy are among those alone; if others are too, one of those is the easiest
-            one_needy = 1 if alone and alone == needy[number] else 0
-            blocked = why_left(problem, ledger, departures, number, smallest, one_needy)
-            cohort = self.cohorts[number]
-            unserved.append(
-                Unserved(
-                    cohort=cohort.id,
-                    count=count,
-                    parties=together,
-                    accessible=needy[number],
-                    reason=blocked.rule,
-                    words=reason(self.scenario, cohort, blocked, needy=bool(one_needy)),
-                )
-            )
-        unserved += [open_job(cohort) for cohort in self.scenario.cohorts if cohort.site is None]
-        return tuple(unserved)
+        return unserved_of(
+            self.scenario,
+            self.whole,
+            self.solution.coaches,
+            [(named.choice, named.run) for named in self.named],
+            [*self._direct(), *self.solution.journeys],
+        )
+
+    def _direct(self) -> Iterator[Load]:
+        """Everybody who goes by coach all the way."""
+        return (
+            load
+            for named in self.named
+            for load in named.choice.loads
+            if load.cohort not in self.parts
+        )
 
     def _value(self) -> Value:
         scenario = self.scenario
@@ -389,7 +378,7 @@ class _Maker:
                 else:
                     transfers += load.people
         for journey in self.solution.journeys:
-            cohort = scenario.placed[journey.cohort]
+            cohort = self.bound[journey.cohort]
             left[cohort.id] -= journey.people
             subsidies += journey.people * _subsidy(scenario, classes, cohort)
             if journey.feeder < 0:
@@ -423,12 +412,20 @@ class _Maker:
             ),
             "late": late,
             "changes": self._changes(),
-            "empty_posts": empty_posts(scenario),
+            "empty_posts": empty_posts(scenario, self._filled()),
             "subsidies": subsidies,
         }
         rounded = {part: round(money, 2) for part, money in parts.items()}
         total = sum(rounded.values()) - 2 * rounded["subsidies"]
         return Value(**rounded, total=round(total, 2))
+
+    def _filled(self) -> Counter[str]:
+        """Posts that are filled, by site."""
+        filled: Counter[str] = Counter()
+        moved: list[Load | Journey] = [*self._direct(), *self.solution.journeys]
+        for some in moved:
+            filled[self._site(some.cohort)] += some.people
+        return filled
 
     def _late_days(self, named: _Named, load: Load) -> int:
         arrives = named.run.arrives[named.choice.stops.index(load.drop)]
@@ -472,11 +469,19 @@ class _Maker:
         return [self.travel.leg(self.places[a], self.places[b])[0] for a, b in pairwise(road)]
 
 
-def empty_posts(scenario: Scenario) -> float:
-    """What the open posts cost when nobody fills them: no solver matches people to posts yet."""
+def empty_posts(scenario: Scenario, filled: Counter[str]) -> float:
+    """
+    What the open posts cost that nobody fills.
+
+    Parameters
+    ----------
+    filled
+        How many are filled, by site.
+    """
     prices = scenario.prices
     return sum(
-        sum(site.posts.values()) * (prices.empty_key_post if site.key else prices.empty_post)
+        (sum(site.posts.values()) - filled[site.id])
+        * (prices.empty_key_post if site.key else prices.empty_post)
         for site in scenario.sites
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from p2p_dispatch.plan.model import Unserved
 from p2p_dispatch.problem.blocked import Blocked
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.people import Cohort
@@ -36,17 +35,11 @@ SENTENCES = {
 OPEN_JOB = "their job as {trade} is open, and the solver does not match people to posts"
 """Why people are left behind whose posts no strategy looks for."""
 
+NO_POSTS = "no site has posts for {trade}"
+"""Why people are left behind whose trade nobody needs."""
 
-def open_job(cohort: Cohort) -> Unserved:
-    """A cohort whose job is open, left behind as a whole."""
-    return Unserved(
-        cohort=cohort.id,
-        count=cohort.count,
-        parties=cohort.parties,
-        accessible=cohort.accessible,
-        reason="intake",
-        words=OPEN_JOB.format(trade=cohort.trade),
-    )
+POSTS_FILLED = "more people look for posts as {trade} than there are: {posts}, all of them filled"
+"""Why people are left behind whom others were before."""
 
 
 def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked, *, needy: bool) -> str:

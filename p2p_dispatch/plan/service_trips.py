@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from p2p_dispatch.plan.model import Riders, Stop, Trip
@@ -10,21 +11,31 @@ from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.offers import carriages_of, timetable
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Coach, Plane
+from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.scenario.places import Risk
 from p2p_dispatch.scenario.seats import allowed_seats
 from p2p_dispatch.scenario.services import Service
 from p2p_dispatch.solution import Solution
 
 
-def service_trips(scenario: Scenario, problem: Problem, solution: Solution) -> tuple[Trip, ...]:
-    """One trip for each of ``solution.services``, in its order."""
+def service_trips(
+    scenario: Scenario, problem: Problem, solution: Solution, cohorts: Sequence[Cohort]
+) -> tuple[Trip, ...]:
+    """
+    One trip for each of ``solution.services``, in its order.
+
+    Parameters
+    ----------
+    cohorts
+        Those that journeys refer to by number.
+    """
     if problem.services is None:
         return ()
     places, seen = tuple(scenario.places), Counter[str]()
     board: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     alight: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for journey in solution.journeys:
-        cohort = scenario.placed[journey.cohort].id
+        cohort = cohorts[journey.cohort].id
         board[journey.trip, places[journey.board]][cohort] += journey.people
         alight[journey.trip, places[journey.alight]][cohort] += journey.people
     trips = []

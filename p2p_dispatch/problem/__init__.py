@@ -4,6 +4,7 @@ from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD
 from p2p_dispatch.problem.build import build
 from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.departures import Departures
+from p2p_dispatch.problem.jobs import Jobs, Matched, Sharing, beside, matched, spread
 from p2p_dispatch.problem.ledger import Ledger
 from p2p_dispatch.problem.offers import Kind, Offer, offers_of, seats_of
 from p2p_dispatch.problem.problem import Problem
@@ -15,18 +16,24 @@ __all__ = [
     "NO_ROAD",
     "Consist",
     "Departures",
+    "Jobs",
     "Kind",
     "Ledger",
     "Load",
+    "Matched",
     "Offer",
     "Problem",
     "Services",
+    "Sharing",
     "TripChoice",
     "TripRun",
+    "beside",
     "build",
+    "matched",
     "offers_of",
     "price_of",
     "run_trip",
     "seats_left",
     "seats_of",
+    "spread",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from p2p_dispatch.problem.basics import NO_LIMIT, NO_ROAD, Ints
 from p2p_dispatch.problem.calendar import PAD_DAYS, Calendar
 from p2p_dispatch.problem.choice import Load, TripChoice
 from p2p_dispatch.problem.crew import Crew, Shift
+from p2p_dispatch.problem.jobs import Jobs
 from p2p_dispatch.problem.problem import Frozen, Problem
 from p2p_dispatch.problem.services import services_of
 from p2p_dispatch.scenario import Scenario
@@ -25,10 +28,11 @@ from p2p_dispatch.travel import Travel
 
 def build(scenario: Scenario, travel: Travel) -> Problem:
     """
-    The problem of a scenario, for people who are bound for a site.
+    The problem of a scenario.
 
-    People whose job is open are left out, so that cohorts are numbered as in
-    ``scenario.placed`` and types as in ``scenario.coaches``.
+    Its cohorts are those that are bound for a site, numbered as in ``scenario.placed``; people
+    whose job is open are in ``jobs``, numbered as in ``scenario.seeking``. Types are numbered as
+    in ``scenario.coaches``.
 
     Parameters
     ----------
@@ -38,12 +42,10 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         Roads between all its places, in any order.
     """
     calendar = Calendar(scenario)
-    cohorts, coaches = scenario.placed, scenario.coaches
+    coaches = scenario.coaches
     number = {place: i for i, place in enumerate(scenario.places)}
     places = list(scenario.places.values())
     types = {unit_type.id: i for i, unit_type in enumerate(coaches)}
-    classes = {p.id: p for p in scenario.priorities}
-    sites = {site.id: site for site in scenario.sites}
     stop = scenario.planning.stop_minutes
     metres, seconds = _roads(scenario, travel)
     opens, shuts = _hours(places, calendar, stop)
@@ -61,42 +63,11 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         risk=_table(places, calendar, lambda place, day: place.risk_on(day).rank),
         medical=_table(places, calendar, _medical),
         intake=_table(places, calendar, _intake),
-        origin=_ints(number[c.origin] for c in cohorts),
-        site=_ints(number[c.site or ""] for c in cohorts),
-        people=_ints(c.count for c in cohorts),
-        ready=_ints(
-            calendar.minute(day_of(c.ready) if scenario.by_day else c.ready) for c in cohorts
-        ),
-        due=_ints(
-            calendar.minute(day_of(c.due)) if scenario.by_day else calendar.end(c.due)
-            for c in cohorts
-        ),
-        latest=_ints(_latest(c, scenario, calendar) for c in cohorts),
-        late_day=_ints(
-            _cents(_of_class(classes, c, "late_day", scenario.prices.late_day)) for c in cohorts
-        ),
-        ready_day=_ints((day_of(c.ready) - scenario.days.first).days for c in cohorts),
-        value=_ints(
-            _cents(_of_class(classes, c, "left_behind", scenario.prices.left_behind))
-            for c in cohorts
-        ),
-        subsidy=_ints(
-            _cents(
-                sites[c.site or ""].subsidy_for(c.priority) + _of_class(classes, c, "subsidy", 0.0)
-            )
-            for c in cohorts
-        ),
-        own_risk=_ints(c.risk.rank if c.risk else 0 for c in cohorts),
-        accessible=_ints(c.accessible for c in cohorts),
-        luggage=_ints(c.luggage for c in cohorts),
-        class_of=_ints(list(classes).index(c.priority) if c.priority else -1 for c in cohorts),
+        **_cohorts(scenario, calendar, scenario.placed),
         class_share=np.array([p.least_share for p in scenario.priorities], dtype=np.float64),
         origin_share=scenario.rules.priority.least_share,
-        payer_share=_payer_shares(scenario),
         payer_ceiling=_ints(_cents_or_none(payer.ceiling) for payer in scenario.payers),
         ceiling=_cents_or_none(scenario.rules.budget.ceiling),
-        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in cohorts),
-        drops=_drops(scenario, number),
         city=_cities(places),
         slot_minutes=_ints(p.slots.minutes if p.slots else 1440 for p in places),
         slot_trips=_ints(p.slots.trips if p.slots else NO_LIMIT for p in places),
@@ -131,6 +102,88 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         two_days_past=_scaled(by_day.two_days_past_km, 1000),
         second_driver_past=_scaled(by_day.second_driver_past_hours, 3600),
         services=services_of(scenario) if scenario.services else None,
+        jobs=_jobs(scenario, calendar) if scenario.seeking else None,
+    )
+
+
+def _cohorts(scenario: Scenario, calendar: Calendar, cohorts: Sequence[Cohort]) -> dict[str, Any]:
+    """The columns of ``Problem`` for some cohorts that are bound for a site."""
+    number = {place: i for i, place in enumerate(scenario.places)}
+    classes = {p.id: p for p in scenario.priorities}
+    sites = {site.id: site for site in scenario.sites}
+    return {
+        "origin": _ints(number[c.origin] for c in cohorts),
+        "site": _ints(number[c.site or ""] for c in cohorts),
+        "people": _ints(c.count for c in cohorts),
+        "ready": _ints(
+            calendar.minute(day_of(c.ready) if scenario.by_day else c.ready) for c in cohorts
+        ),
+        "due": _ints(
+            calendar.minute(day_of(c.due)) if scenario.by_day else calendar.end(c.due)
+            for c in cohorts
+        ),
+        "latest": _ints(_latest(c, scenario, calendar) for c in cohorts),
+        "late_day": _ints(
+            _cents(_of_class(classes, c, "late_day", scenario.prices.late_day)) for c in cohorts
+        ),
+        "ready_day": _ints((day_of(c.ready) - scenario.days.first).days for c in cohorts),
+        "value": _ints(
+            _cents(_of_class(classes, c, "left_behind", scenario.prices.left_behind))
+            for c in cohorts
+        ),
+        "subsidy": _ints(
+            _cents(
+                sites[c.site or ""].subsidy_for(c.priority) + _of_class(classes, c, "subsidy", 0.0)
+            )
+            for c in cohorts
+        ),
+        "own_risk": _ints(c.risk.rank if c.risk else 0 for c in cohorts),
+        "accessible": _ints(c.accessible for c in cohorts),
+        "luggage": _ints(c.luggage for c in cohorts),
+        "class_of": _ints(list(classes).index(c.priority) if c.priority else -1 for c in cohorts),
+        "payer_share": _payer_shares(scenario, cohorts),
+        "parties": tuple(tuple(sorted(c.parties, reverse=True)) for c in cohorts),
+        "drops": _drops(scenario, number, cohorts),
+    }
+
+
+def _jobs(scenario: Scenario, calendar: Calendar) -> Jobs:
+    """Who looks for posts, and which there are."""
+    number = {place: i for i, place in enumerate(scenario.places)}
+    classes, prices = {p.id: p for p in scenario.priorities}, scenario.prices
+    seekers = scenario.seeking
+    openings = [
+        (site, trade, posts) for site in scenario.sites for trade, posts in site.posts.items()
+    ]
+    trades = {trade: i for i, trade in enumerate(dict.fromkeys(
+        (*(trade for _, trade, _ in openings), *(c.trade or "" for c in seekers))
+    ))}  # fmt: skip
+    matches = [
+        (i, j)
+        for i, cohort in enumerate(seekers)
+        for j, (_, trade, posts) in enumerate(openings)
+        if cohort.trade == trade and posts
+    ]
+    empty = _ints(
+        _cents(prices.empty_key_post if site.key else prices.empty_post) for site, _, _ in openings
+    )
+    value = _ints(_cents(_of_class(classes, c, "left_behind", prices.left_behind)) for c in seekers)
+    seeker, opening = (_ints(match[side] for match in matches) for side in (0, 1))
+    bound = [seekers[i].model_copy(update={"site": openings[j][0].id}) for i, j in matches]
+    cohorts = _cohorts(scenario, calendar, bound)
+    return Jobs(
+        people=_ints(c.count for c in seekers),
+        accessible=_ints(c.accessible for c in seekers),
+        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in seekers),
+        value=value,
+        trade=_ints(trades[c.trade or ""] for c in seekers),
+        site=_ints(number[site.id] for site, _, _ in openings),
+        needs=_ints(trades[trade] for _, trade, _ in openings),
+        posts=_ints(posts for _, _, posts in openings),
+        empty=empty,
+        seeker=seeker,
+        opening=opening,
+        cohorts={**cohorts, "value": cohorts["value"] + empty[opening]},
     )
 
 
@@ -166,11 +219,11 @@ def _latest(cohort: Cohort, scenario: Scenario, calendar: Calendar) -> int:
     return calendar.end(cohort.due) + 1440 * late
 
 
-def _payer_shares(scenario: Scenario) -> np.ndarray:
+def _payer_shares(scenario: Scenario, cohorts: Sequence[Cohort]) -> np.ndarray:
     common = {payer.id: payer.share for payer in scenario.payers}
     of_site = {site.id: site.paid_by or common for site in scenario.sites}
-    shares = [[of_site[c.site or ""].get(payer, 0.0) for payer in common] for c in scenario.placed]
-    return np.array(shares, dtype=np.float64).reshape(len(scenario.placed), len(common))
+    shares = [[of_site[c.site or ""].get(payer, 0.0) for payer in common] for c in cohorts]
+    return np.array(shares, dtype=np.float64).reshape(len(cohorts), len(common))
 
 
 def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> tuple[Frozen, ...]:
@@ -257,7 +310,9 @@ def _intake(place: Place, day: date) -> int:
     return NO_LIMIT if limit is None else limit
 
 
-def _drops(scenario: Scenario, number: dict[str, int]) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _drops(
+    scenario: Scenario, number: dict[str, int], cohorts: Sequence[Cohort]
+) -> tuple[tuple[tuple[int, int], ...], ...]:
     of_site = {
         site.id: (
             *([(number[site.id], 0)] if site.gate else []),
@@ -265,7 +320,7 @@ def _drops(scenario: Scenario, number: dict[str, int]) -> tuple[tuple[tuple[int,
         )
         for site in scenario.sites
     }
-    return tuple(of_site[cohort.site or ""] for cohort in scenario.placed)
+    return tuple(of_site[cohort.site or ""] for cohort in cohorts)
 
 
 def _cities(places: list[Place]) -> Ints:
@@ -285,7 +340,7 @@ def _serves(scenario: Scenario, places: list[Place]) -> np.ndarray:
     return serves
 
 
-def _seats(scenario: Scenario, calendar: Calendar) -> dict[str, Ints]:
+def _seats(scenario: Scenario, calendar: Calendar) -> dict[str, Any]:
     shape = (len(scenario.coaches), len(calendar.days), len(Risk))
     allowed, staff = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for k, unit_type in enumerate(scenario.coaches):

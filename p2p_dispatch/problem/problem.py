@@ -13,6 +13,7 @@ from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.choice import TripChoice
 from p2p_dispatch.problem.compiled import pack
 from p2p_dispatch.problem.crew import Crew
+from p2p_dispatch.problem.jobs import Jobs, Sharing
 from p2p_dispatch.problem.net import scalars_of, tables_of
 from p2p_dispatch.problem.services import Services
 
@@ -66,7 +67,8 @@ class Problem:
     ready_day
         (n_cohorts,) horizon day from which waiting is counted.
     value, subsidy
-        (n_cohorts,) cents that leaving one person behind costs; that moving one earns.
+        (n_cohorts,) cents that leaving one person behind costs, with the post that is then empty
+        where their job was open; that moving one earns.
     own_risk
         (n_cohorts,) their own level, where it is stricter than that of their origin.
     accessible, luggage
@@ -110,6 +112,10 @@ class Problem:
         Trips that stand, in the order of the scenario.
     services
         What runs beside coaches; none: nothing does.
+    jobs
+        Who looks for posts, and which there are; none: everybody is bound for a site.
+    sharing
+        Cohorts that are the same people or fill the same posts; none: each is its own people.
     """
 
     by_day: bool
@@ -181,6 +187,8 @@ class Problem:
     second_driver_past: int
     """Seconds of driving past which a second driver is needed; by the day."""
     services: Services | None = None
+    jobs: Jobs | None = None
+    sharing: Sharing | None = None
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:

@@ -134,6 +134,11 @@ class Scenario(Part):
         return tuple(cohort for cohort in self.cohorts if cohort.site is not None)
 
     @property
+    def seeking(self) -> tuple[Cohort, ...]:
+        """The cohorts whose jobs are open: they look for posts of their trade."""
+        return tuple(cohort for cohort in self.cohorts if cohort.site is None)
+
+    @property
     def coaches_only(self) -> bool:
         """Whether coaches to people's own sites are all there is to plan."""
         return not self.services and len(self.placed) == len(self.cohorts)

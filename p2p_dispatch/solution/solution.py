@@ -66,6 +66,7 @@ class Journey:
     """Some people of a cohort who go by a service, and by coach before and after it."""
 
     cohort: int
+    """Of the problem; past its cohorts, a match of its jobs."""
     people: int
     parties: tuple[int, ...] = ()
     """Sizes of the cohort's parties among them."""
@@ -93,7 +94,8 @@ class Solution:
     """Everybody who goes by a service."""
     coaches: Problem | None = None
     """What the loads of ``trips`` refer to, where that is not the problem itself: its cohorts with
-    those people who go by coach all the way, then cohorts for the coach legs of journeys."""
+    those people who go by coach all the way; then, where people were matched to posts and so
+    ``jobs`` is None, a cohort for each match; then cohorts for the coach legs of journeys."""
     cost: int
     """Everything that strategies minimise, cents."""
     bound: float | None = None
