@@ -118,8 +118,6 @@ def solve_scenario(
 
 def _beyond_coaches(scenario: Scenario) -> str | None:
     """Why no strategy can plan anything of a scenario, a sentence; None where one can."""
-    if scenario.cohorts and not scenario.placed:
-        return "every job is open, and no strategy matches people to posts yet"
     if not scenario.pools:
         return "there are no coaches, and no strategy plans trains or planes yet"
     return None

@@ -275,7 +275,7 @@ class _Maker:
 
     def _site(self, cohort: int) -> str:
         """The site whose posts the people of a cohort fill; empty where they are bound for one."""
-        is_match = len(self.scenario.placed) <= cohort < len(self.bound)
+        is_match = self.whole.n_cohorts <= cohort < len(self.bound)
         return self.bound[cohort].site or "" if is_match else ""
 
     def _duties(self) -> tuple[Duty, ...]:
@@ -338,6 +338,7 @@ class _Maker:
             self.scenario,
             self.whole,
             self.solution.coaches,
+            self.bound,
             [(named.choice, named.run) for named in self.named],
             [*self._direct(), *self.solution.journeys],
         )
@@ -437,7 +438,7 @@ class _Maker:
         assert services is not None
         offer = services.offers[self.solution.services[journey.trip].offer]
         comes = offer.comes_to(journey.alight)
-        return max(0, -(-(comes - int(self.whole.due[journey.cohort])) // 1440))
+        return max(0, -(-(comes - int(self.problem.due[journey.cohort])) // 1440))
 
     def _changes(self) -> float:
         """Frozen trips that were given up, at their price for every promised person."""

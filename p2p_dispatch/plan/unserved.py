@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,9 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.solution import Journey
 
+MOST_SITES = 5
+"""Sites with posts left at which it is asked why somebody did not come there: the nearest."""
+
 
 def bound_cohorts(scenario: Scenario, problem: Problem) -> tuple[Cohort, ...]:
     """
@@ -27,12 +30,12 @@ def bound_cohorts(scenario: Scenario, problem: Problem) -> tuple[Cohort, ...]:
     jobs = problem.jobs
     if jobs is None:
         return scenario.placed
-    places = tuple(scenario.places)
+    places, seeking = tuple(scenario.places), scenario.seeking
     sites = (places[jobs.site[opening]] for opening in jobs.opening)
     return (
         *scenario.placed,
         *(
-            scenario.seeking[seeker].model_copy(update={"site": site})
+            seeking[seeker].model_copy(update={"site": site})
             for seeker, site in zip(jobs.seeker, sites, strict=True)
         ),
     )
@@ -68,6 +71,7 @@ def unserved_of(
     scenario: Scenario,
     problem: Problem,
     coaches: Problem | None,
+    bound: Sequence[Cohort],
     trips: Sequence[tuple[TripChoice, TripRun]],
     moved: Sequence[Load | Journey],
 ) -> tuple[Unserved, ...]:
@@ -78,6 +82,8 @@ def unserved_of(
     ----------
     coaches
         The problem that the trips refer to; none: the problem itself.
+    bound
+        The cohorts that loads and journeys refer to, from :func:`bound_cohorts`.
     trips
         Coaches, with how they run.
     moved
@@ -87,18 +93,19 @@ def unserved_of(
     for choice, run in trips:
         ledger.add(choice, run)
     left, unplaced = _left(problem, moved)
-    why = _Why(scenario, problem, coaches, ledger, moved)
+    why = _Why(scenario, problem, coaches, bound, ledger, moved)
+    seeking = scenario.seeking
     placed = [
-        _unserved(scenario.placed[number], some, *why.placed(number, some))
+        _unserved(bound[number], some, *why.placed(number, some))
         for number, some in enumerate(left)
         if some.people
     ]
-    seeking = [
-        _unserved(scenario.seeking[number], some, *why.seeking(number, some))
+    without_post = [
+        _unserved(seeking[number], some, *why.seeking(number, seeking[number], some))
         for number, some in enumerate(unplaced)
         if some.people
     ]
-    return (*placed, *seeking)
+    return (*placed, *without_post)
 
 
 def _left(problem: Problem, moved: Sequence[Load | Journey]) -> tuple[list[_Left], list[_Left]]:
@@ -141,13 +148,13 @@ class _Why:
         scenario: Scenario,
         problem: Problem,
         coaches: Problem | None,
+        bound: Sequence[Cohort],
         ledger: Ledger,
         moved: Sequence[Load | Journey],
     ):
-        self.scenario, self.problem = scenario, problem
+        self.scenario, self.problem, self.bound = scenario, problem, bound
         self.ledger, self.moved = ledger, moved
         self.asked = coaches or problem
-        self.bound = bound_cohorts(scenario, problem)
         jobs, self.matches = problem.jobs, self.asked.jobs is None
         if jobs and self.matches:
             # of a match everybody could go who seeks
@@ -162,9 +169,9 @@ class _Why:
         blocked = self._blocked(number, people, needy)
         return self._said(number, blocked, needy)
 
-    def seeking(self, number: int, left: _Left) -> tuple[str, str]:
-        """The rule that keeps people from all posts of their trade, and a sentence."""
-        jobs, cohort = self.problem.jobs, self.scenario.seeking[number]
+    def seeking(self, number: int, cohort: Cohort, left: _Left) -> tuple[str, str]:
+        """The rule that keeps people from posts of their trade, and a sentence."""
+        jobs = self.problem.jobs
         assert jobs is not None
         if not self.matches:
             return "intake", OPEN_JOB.format(trade=cohort.trade)
@@ -172,22 +179,23 @@ class _Why:
         if not posts:
             return "intake", NO_POSTS.format(trade=cohort.trade)
         people, needy = left.easiest()
-        open_ones = list(self._open(jobs, number))
+        open_ones = self._open(jobs, number)
         if not open_ones:
             return "intake", POSTS_FILLED.format(trade=cohort.trade, posts=posts)
         every = {match: self._blocked(match, people, needy) for match in open_ones}
         nearest = max(every, key=lambda match: NEARNESS.index(every[match].obstacle))
         return self._said(nearest, every[nearest], needy)
 
-    def _open(self, jobs: Jobs, seeker: int) -> Iterator[int]:
-        """Numbers, as cohorts, of the matches of a seeker that have posts left."""
+    def _open(self, jobs: Jobs, seeker: int) -> list[int]:
+        """Numbers, as cohorts, of the matches of a seeker that have posts left: the nearest."""
         left = jobs.posts.copy()
         for some in self.moved:
             if some.cohort >= self.problem.n_cohorts:
                 left[jobs.opening[some.cohort - self.problem.n_cohorts]] -= some.people
-        for match in np.flatnonzero(jobs.seeker == seeker):
-            if left[jobs.opening[match]] > 0:
-                yield self.problem.n_cohorts + int(match)
+        matches = np.flatnonzero((jobs.seeker == seeker) & (left[jobs.opening] > 0))
+        origins, sites = jobs.cohorts["origin"][matches], jobs.site[jobs.opening[matches]]
+        nearest = matches[np.argsort(self.problem.metres[origins, sites], kind="stable")]
+        return [self.problem.n_cohorts + int(match) for match in nearest[:MOST_SITES]]
 
     def _blocked(self, number: int, people: int, needy: int) -> Blocked:
         return why_left(self.asked, self.ledger, self.departures, number, people, needy)

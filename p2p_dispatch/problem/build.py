@@ -63,7 +63,7 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         risk=_table(places, calendar, lambda place, day: place.risk_on(day).rank),
         medical=_table(places, calendar, _medical),
         intake=_table(places, calendar, _intake),
-        **_cohorts(scenario, calendar, scenario.placed),
+        **_cohorts(scenario, calendar),
         class_share=np.array([p.least_share for p in scenario.priorities], dtype=np.float64),
         origin_share=scenario.rules.priority.least_share,
         payer_ceiling=_ints(_cents_or_none(payer.ceiling) for payer in scenario.payers),
@@ -106,14 +106,21 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
     )
 
 
-def _cohorts(scenario: Scenario, calendar: Calendar, cohorts: Sequence[Cohort]) -> dict[str, Any]:
-    """The columns of ``Problem`` for some cohorts that are bound for a site."""
+def _cohorts(scenario: Scenario, calendar: Calendar) -> dict[str, Any]:
+    """The columns of ``Problem`` for the cohorts that are bound for a site."""
+    cohorts, sites = scenario.placed, {site.id: site for site in scenario.sites}
+    pairs = [(cohort, sites[cohort.site or ""]) for cohort in cohorts]
+    return _own_columns(scenario, calendar, cohorts) | _site_columns(scenario, pairs)
+
+
+def _own_columns(
+    scenario: Scenario, calendar: Calendar, cohorts: Sequence[Cohort]
+) -> dict[str, Any]:
+    """Those columns that do not depend on where people are bound for."""
     number = {place: i for i, place in enumerate(scenario.places)}
     classes = {p.id: p for p in scenario.priorities}
-    sites = {site.id: site for site in scenario.sites}
     return {
         "origin": _ints(number[c.origin] for c in cohorts),
-        "site": _ints(number[c.site or ""] for c in cohorts),
         "people": _ints(c.count for c in cohorts),
         "ready": _ints(
             calendar.minute(day_of(c.ready) if scenario.by_day else c.ready) for c in cohorts
@@ -131,51 +138,60 @@ def _cohorts(scenario: Scenario, calendar: Calendar, cohorts: Sequence[Cohort]) 
             _cents(_of_class(classes, c, "left_behind", scenario.prices.left_behind))
             for c in cohorts
         ),
-        "subsidy": _ints(
-            _cents(
-                sites[c.site or ""].subsidy_for(c.priority) + _of_class(classes, c, "subsidy", 0.0)
-            )
-            for c in cohorts
-        ),
         "own_risk": _ints(c.risk.rank if c.risk else 0 for c in cohorts),
         "accessible": _ints(c.accessible for c in cohorts),
         "luggage": _ints(c.luggage for c in cohorts),
         "class_of": _ints(list(classes).index(c.priority) if c.priority else -1 for c in cohorts),
-        "payer_share": _payer_shares(scenario, cohorts),
         "parties": tuple(tuple(sorted(c.parties, reverse=True)) for c in cohorts),
-        "drops": _drops(scenario, number, cohorts),
+    }
+
+
+def _site_columns(scenario: Scenario, pairs: Sequence[tuple[Cohort, Site]]) -> dict[str, Any]:
+    """The other columns, of cohorts each with the site that it is bound for."""
+    number = {place: i for i, place in enumerate(scenario.places)}
+    classes = {p.id: p for p in scenario.priorities}
+    drops, shares = _drops(scenario, number), _payer_shares(scenario)
+    return {
+        "site": _ints(number[site.id] for _, site in pairs),
+        "subsidy": _ints(
+            _cents(site.subsidy_for(c.priority) + _of_class(classes, c, "subsidy", 0.0))
+            for c, site in pairs
+        ),
+        "payer_share": np.array([shares[site.id] for _, site in pairs], dtype=np.float64).reshape(
+            len(pairs), len(scenario.payers)
+        ),
+        "drops": tuple(drops[site.id] for _, site in pairs),
     }
 
 
 def _jobs(scenario: Scenario, calendar: Calendar) -> Jobs:
     """Who looks for posts, and which there are."""
-    number = {place: i for i, place in enumerate(scenario.places)}
-    classes, prices = {p.id: p for p in scenario.priorities}, scenario.prices
+    number, prices = {place: i for i, place in enumerate(scenario.places)}, scenario.prices
     seekers = scenario.seeking
     openings = [
         (site, trade, posts) for site in scenario.sites for trade, posts in site.posts.items()
     ]
-    trades = {trade: i for i, trade in enumerate(dict.fromkeys(
-        (*(trade for _, trade, _ in openings), *(c.trade or "" for c in seekers))
-    ))}  # fmt: skip
-    matches = [
-        (i, j)
-        for i, cohort in enumerate(seekers)
-        for j, (_, trade, posts) in enumerate(openings)
-        if cohort.trade == trade and posts
-    ]
+    names = [*(trade for _, trade, _ in openings), *(c.trade or "" for c in seekers)]
+    trades = {trade: i for i, trade in enumerate(dict.fromkeys(names))}
+    of_trade: dict[str, list[int]] = {trade: [] for trade in trades}
+    for j, (_, trade, posts) in enumerate(openings):
+        of_trade[trade] += [j] if posts else []
+    matches = [(i, j) for i, cohort in enumerate(seekers) for j in of_trade[cohort.trade or ""]]
+    seeker, opening = (_ints(match[side] for match in matches) for side in (0, 1))
     empty = _ints(
         _cents(prices.empty_key_post if site.key else prices.empty_post) for site, _, _ in openings
     )
-    value = _ints(_cents(_of_class(classes, c, "left_behind", prices.left_behind)) for c in seekers)
-    seeker, opening = (_ints(match[side] for match in matches) for side in (0, 1))
-    bound = [seekers[i].model_copy(update={"site": openings[j][0].id}) for i, j in matches]
-    cohorts = _cohorts(scenario, calendar, bound)
+    own = _own_columns(scenario, calendar, seekers)
+    cohorts = {
+        name: tuple(column[i] for i in seeker) if isinstance(column, tuple) else column[seeker]
+        for name, column in own.items()
+    }
+    cohorts |= _site_columns(scenario, [(seekers[i], openings[j][0]) for i, j in matches])
     return Jobs(
-        people=_ints(c.count for c in seekers),
-        accessible=_ints(c.accessible for c in seekers),
-        parties=tuple(tuple(sorted(c.parties, reverse=True)) for c in seekers),
-        value=value,
+        people=own["people"],
+        accessible=own["accessible"],
+        parties=own["parties"],
+        value=own["value"],
         trade=_ints(trades[c.trade or ""] for c in seekers),
         site=_ints(number[site.id] for site, _, _ in openings),
         needs=_ints(trades[trade] for _, trade, _ in openings),
@@ -219,11 +235,13 @@ def _latest(cohort: Cohort, scenario: Scenario, calendar: Calendar) -> int:
     return calendar.end(cohort.due) + 1440 * late
 
 
-def _payer_shares(scenario: Scenario, cohorts: Sequence[Cohort]) -> np.ndarray:
+def _payer_shares(scenario: Scenario) -> dict[str, list[float]]:
+    """By site the shares of all payers in what is paid for its people."""
     common = {payer.id: payer.share for payer in scenario.payers}
-    of_site = {site.id: site.paid_by or common for site in scenario.sites}
-    shares = [[of_site[c.site or ""].get(payer, 0.0) for payer in common] for c in cohorts]
-    return np.array(shares, dtype=np.float64).reshape(len(cohorts), len(common))
+    return {
+        site.id: [(site.paid_by or common).get(payer, 0.0) for payer in common]
+        for site in scenario.sites
+    }
 
 
 def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> tuple[Frozen, ...]:
@@ -310,17 +328,15 @@ def _intake(place: Place, day: date) -> int:
     return NO_LIMIT if limit is None else limit
 
 
-def _drops(
-    scenario: Scenario, number: dict[str, int], cohorts: Sequence[Cohort]
-) -> tuple[tuple[tuple[int, int], ...], ...]:
-    of_site = {
+def _drops(scenario: Scenario, number: dict[str, int]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """By site the places where its people may get off, with the cents from there on."""
+    return {
         site.id: (
             *([(number[site.id], 0)] if site.gate else []),
             *((number[hub], _cents(price)) for hub, price in site.handover.items()),
         )
         for site in scenario.sites
     }
-    return tuple(of_site[cohort.site or ""] for cohort in cohorts)
 
 
 def _cities(places: list[Place]) -> Ints:

@@ -92,14 +92,26 @@ class Sharing:
     ----------
     jobs
         Their people and posts.
+    n_own
+        Cohorts that stand before those of the matches.
     seeker, opening
         (n_cohorts,) the seekers whose people a cohort is, and the opening it fills; -1: its own
         people, who fill none.
     """
 
     jobs: Jobs
+    n_own: int
     seeker: Ints
     opening: Ints
+
+    def with_others(self, cohorts: int) -> Sharing:
+        """The same with some cohorts more that are their own people."""
+        none = np.full(cohorts, -1, dtype=np.int64)
+        return replace(
+            self,
+            seeker=np.concatenate((self.seeker, none)),
+            opening=np.concatenate((self.opening, none)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +123,37 @@ class Matched:
     accessible: int = 0
 
 
-def spread(problem: Problem) -> Problem:
-    """The problem with a cohort for each match, which share their people and their posts."""
+def spread(problem: Problem, kept: Sequence[int] | None = None) -> Problem:
+    """
+    The problem with a cohort for each match, which share their people and their posts.
+
+    Parameters
+    ----------
+    kept
+        Numbers of the matches that may be used, the cohorts of all others have nobody; none: all.
+    """
     jobs = problem.jobs
     if jobs is None:
         return problem
+    used = np.full(jobs.n_matches, kept is None)
+    if kept is not None:
+        used[list(kept)] = True
     none = np.full(problem.n_cohorts, -1, dtype=np.int64)
     sharing = Sharing(
         jobs=jobs,
-        seeker=np.concatenate((none, jobs.seeker)),
-        opening=np.concatenate((none, jobs.opening)),
+        n_own=problem.n_cohorts,
+        seeker=np.concatenate((none, np.where(used, jobs.seeker, -1))),
+        opening=np.concatenate((none, np.where(used, jobs.opening, -1))),
     )
-    return replace(_with(problem, jobs.cohorts), sharing=sharing)
+    columns = {
+        "people": np.where(used, jobs.cohorts["people"], 0),
+        "accessible": np.where(used, jobs.cohorts["accessible"], 0),
+        "parties": tuple(
+            parties if use else ()
+            for parties, use in zip(jobs.cohorts["parties"], used, strict=True)
+        ),
+    }
+    return replace(_with(problem, {**jobs.cohorts, **columns}), sharing=sharing)
 
 
 def matched(problem: Problem, chosen: Sequence[Matched]) -> Problem:

@@ -202,6 +202,13 @@ class Problem:
         return len(self.people)
 
     @property
+    def everybody(self) -> int:
+        """How many people there are, each counted once; those whose job is open are among them."""
+        own = self.people if self.sharing is None else self.people[self.sharing.seeker < 0]
+        jobs = self.sharing.jobs if self.sharing else self.jobs
+        return int(own.sum()) + (int(jobs.people.sum()) if jobs else 0)
+
+    @property
     def n_pools(self) -> int:
         """How many pools there are."""
         return len(self.unit_type)

@@ -37,6 +37,7 @@ from pydantic import BaseModel, Field
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
 from p2p_solvers.engine.load import frozen_board
+from p2p_solvers.jobs.narrow import narrowed
 from p2p_solvers.models.assign import Limits, Programme
 from p2p_solvers.models.lone import LoneTrips
 from p2p_solvers.models.pieces import Piece, pieces_by_depot
@@ -83,6 +84,7 @@ class Assignment:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Programme after programme, each one's trips booked before the next; then a repair."""
         assert isinstance(parameters, AssignmentParameters)
+        problem = narrowed(problem)
         repair = Repair(frozen_board(problem, run.seed))
         by_depot = pieces_by_depot(repair.board, LoneTrips(problem), run.stop)
         portions = [part for pieces in by_depot.values() for part in _portions(pieces)]

@@ -4,7 +4,8 @@ What bureaus do by hand.
 Day by day every origin fills its own coaches, one city of destination after the other: whoever
 is ready first goes first, then whoever is due first. A coach takes everybody who waits or, where
 they are too many, is as large as can be had; it drops at several sites of the city if the rules
-let it. A coach that would leave too empty waits for tomorrow, if everybody on it can.
+let it. A coach that would leave too empty waits for tomorrow, if everybody on it can. People whose
+job is open are matched to posts beforehand, likewise, with key employers first.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from p2p_dispatch.problem import (
     seats_left,
 )
 from p2p_dispatch.solution import Ended, Parameters, Progress, Run, Solution
+from p2p_solvers.jobs.by_hand import match_by_hand
+from p2p_solvers.jobs.first import plan_matched
 
 
 class FirstComeParameters(Parameters):
@@ -50,6 +53,8 @@ class FirstCome:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Trips day by day; whoever finds no seat by their due day is left behind."""
         assert isinstance(parameters, FirstComeParameters)
+        if problem.jobs is not None:
+            return plan_matched(problem, match_by_hand(problem), self, parameters, run)
         desk = _Desk(problem, parameters.least_fill)
         ended = Ended.DONE
         for day in range(problem.n_days):

@@ -21,6 +21,7 @@ from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Parameters, Run, Solution
 from p2p_solvers.engine.start import MOST_TRIPS, ROUNDS, first_plan, mend
 from p2p_solvers.engine.told import solution_of
+from p2p_solvers.jobs.narrow import narrowed
 
 
 class InsertionParameters(Parameters):
@@ -49,6 +50,6 @@ class Insertion:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Put everybody on, then mend."""
         assert isinstance(parameters, InsertionParameters)
-        board = first_plan(problem, run, parameters.hope)
+        board = first_plan(narrowed(problem), run, parameters.hope)
         ended = mend(board, run, rounds=parameters.rounds, most=parameters.most_trips)
         return solution_of(board, ended)

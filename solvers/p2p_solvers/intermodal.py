@@ -7,12 +7,13 @@ full ones is read from the first plan. Feeders, onward coaches and those that go
 then one problem of coaches, in which a service is a window of time at a hub, and are searched.
 The cheaper plan of both is searched on until the time is up.
 
-Where there are no services, all of it is ``search``.
+Where there are no services, all of it is ``search``. Where jobs are open, people are matched to
+posts first; who fills whose is in the end decided together with the trips (``jobs``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Services
 from p2p_dispatch.solution import Ended, Run, ServiceTrip, Solution
+from p2p_solvers.jobs.jointly import plan_jointly
 from p2p_solvers.modes.begin import wanted_of
 from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.drafts import Drafts
@@ -27,7 +29,7 @@ from p2p_solvers.modes.master import Chosen, Master
 from p2p_solvers.modes.measured import measured
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.promising import promising
-from p2p_solvers.modes.ways import Way, ways_of
+from p2p_solvers.modes.ways import Way, by_offer, ways_of
 from p2p_solvers.search import Search, SearchParameters
 
 FIRST, SECOND = 0.2, 0.5
@@ -55,6 +57,8 @@ class Intermodal:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Choose services by prices, plan coaches by search, keep the cheaper of two plans."""
         assert isinstance(parameters, SearchParameters)
+        if problem.jobs is not None:
+            return plan_jointly(problem, self, parameters, run)
         services = problem.services
         ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
         if services is None or not services.offers or ceilings:
@@ -72,12 +76,12 @@ class Intermodal:
             ]
             wanted = {(way.cohort, way.offer): people for way, people in chosen.people.items()}
             until = _until(run, 1.0 if saved > SURE else SECOND)
-            other = drafts.with_services(trips, _by_offer(ways, trips), wanted, best, until)
+            other = drafts.with_services(trips, by_offer(ways, trips), wanted, best, until)
             drafts.keep(other, "with services")
             best = min(best, other, key=lambda draft: draft.cost)
         if run.seconds is not None and not run.stop():
             trips, until = list(best.services), _until(run, 1.0)
-            of_offer = _by_offer(ways, trips)
+            of_offer = by_offer(ways, trips)
             last = drafts.with_services(trips, of_offer, wanted_of(best), best, until)
             drafts.keep(last, "searched on")
         assert run.best is not None
@@ -101,14 +105,6 @@ def _choose(
     seconds = None if run.seconds is None else PATIENCE * run.seconds
     chosen = Master(problem, services, some, prices, coaches).solve(seconds, run.seed)
     return None if chosen is None else (chosen, 1 - chosen.cents / max(1.0, before.cents))
-
-
-def _by_offer(ways: Iterable[Way], trips: Iterable[ServiceTrip]) -> dict[int, list[Way]]:
-    by_offer: dict[int, list[Way]] = {trip.offer: [] for trip in trips}
-    for way in ways:
-        if way.offer in by_offer:
-            by_offer[way.offer].append(way)
-    return by_offer
 
 
 def _until(run: Run, share: float) -> tuple[float | None, int | None]:

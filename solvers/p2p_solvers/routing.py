@@ -38,6 +38,7 @@ from pydantic import BaseModel, Field
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
 from p2p_solvers.engine.load import frozen_board
+from p2p_solvers.jobs.narrow import narrowed
 from p2p_solvers.models.depot_search import DepotSearch
 from p2p_solvers.models.lone import LoneTrips
 from p2p_solvers.models.pieces import pieces_by_depot
@@ -85,6 +86,7 @@ class Routing:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """First routes depot by depot, then rounds; repaired now and then, and at the end."""
         assert isinstance(parameters, RoutingParameters)
+        problem = narrowed(problem)
         searches = searches_of(problem, run)
         hope, mending = round(100 * parameters.hope), parameters.mending_rounds
         planned, ended = _planned(searches, parameters, run), Ended.DONE

@@ -60,8 +60,16 @@ class Search:
         return None
 
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
-        """Make the plan of ``insertion``, then search: no plan is dearer than that."""
+        """
+        Make the plan of ``insertion``, then search: no plan is dearer than that.
+
+        With open jobs, make the plan of ``match-first``, then search likewise.
+        """
         assert isinstance(parameters, SearchParameters)
+        if problem.jobs is not None:
+            from p2p_solvers.jobs.jointly import plan_jointly  # which searches too
+
+            return plan_jointly(problem, self, parameters, run)
         board = first_plan(problem, run, parameters.hope)
         mend(board, run, limited=False)
         board.s[BLINKS] = round(1000 * parameters.blinks)

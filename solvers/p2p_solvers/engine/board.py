@@ -14,12 +14,14 @@ from p2p_solvers.engine.memory import (
     DROP_FROM,
     DROPS,
     DUE,
+    FILLED,
     FREE,
     FREED,
     GOES,
     GROUPS,
     HAS_CEILINGS,
     HAS_SLOTS,
+    HEAD,
     HELD,
     IN_LANE,
     IN_SLOT,
@@ -30,6 +32,7 @@ from p2p_solvers.engine.memory import (
     MOST_ROWS,
     N_PAYERS,
     OF_LANE,
+    OPENING,
     ORIGIN,
     PAID,
     PAID_BY,
@@ -197,8 +200,10 @@ def book_ride(m: Ints, s: Ints, row: int, i: int, sign: int) -> None:
     boarded, arrived, arrives = ride_times(m, s, row, group, drop)
     add(s, CHECKED, at(m, GROUPS, group, ORIGIN), boarded, riders)
     add(s, TAKEN, at(m, GROUPS, group, SITE), arrived, riders)
-    add(s, WAITING, group, 0, -riders)
+    add(s, WAITING, at(m, GROUPS, group, HEAD), 0, -riders)
     s[LEFT] -= riders
+    if at(m, GROUPS, group, OPENING) >= 0:
+        add(s, FILLED, at(m, GROUPS, group, OPENING), 0, riders)
     price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
     s[COSTS] += riders * (price - at(m, GROUPS, group, VALUE))
     onward = onward_of(m, group, drop)

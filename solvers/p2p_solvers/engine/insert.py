@@ -77,9 +77,8 @@ from p2p_solvers.engine.memory import (
     T_POOL,
     T_STOPS,
     TRIPS,
-    WAITING,
 )
-from p2p_solvers.engine.offer import offer_new, offer_on
+from p2p_solvers.engine.offer import offer_new, offer_on, posts_left, waiting
 
 
 @compiled
@@ -190,7 +189,7 @@ def _list_pools(m: Ints, s: Ints, n: int, row: int, group: int, drop_row: int, b
         at(s, TRIPS, row, T_DAY),
         at(m, GROUPS, group, ORIGIN),
     )
-    column, want = (day + m[net.PAD]) * 3, at(s, WAITING, group, 0)
+    column, want = (day + m[net.PAD]) * 3, waiting(m, s, group)
     beside = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
     beside += at(m, DROPS, drop_row, 1) - at(m, GROUPS, group, e.SUBSIDY)
     seats = at(m, SEATS, own, column)
@@ -299,7 +298,7 @@ def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> in
             for day in range(first, last + 1):
                 seats = at(m, SEATS, pool, (day + m[net.PAD]) * 3)
                 hoped = max(hope * seats // 100, least, 1)
-                most = max(hoped, min(seats, at(s, WAITING, group, 0)))
+                most = max(hoped, min(seats, waiting(m, s, group)))
                 if _least_price(m, p, day, group, drop, most) >= best:
                     continue
                 people = offer_new(m, s, w, p, day, group, k)
@@ -314,21 +313,60 @@ def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> in
     return found
 
 
-@compiled
-def price_of_best(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> int:
-    """Cents each for which people of a group would be put on; what they are worth if on none."""
+@small
+def _best_mate(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> tuple[int, int, int]:
+    """
+    Where people go who could go to several sites: the group, its trip and the day of a new one.
+
+    Of all groups of the same people it is the one that spares the most: what leaving one of them
+    behind and their post empty costs, less what taking one there costs. Trip and day are -1 as in
+    ``_best_old`` and ``_best_new``.
+    """
+    chosen, row, day = group, -1, -1
     s[CHOSEN_PRICE] = at(m, GROUPS, group, e.VALUE)
-    _best_old(m, s, w, group, s[CHOSEN_PRICE])
-    _best_new(m, s, w, group, hope, s[CHOSEN_PRICE])
-    return s[CHOSEN_PRICE]  # type: ignore[no-any-return]
+    for mate in range(group, at(m, GROUPS, group, e.MATES_END)):
+        if posts_left(m, s, mate) <= 0:
+            continue
+        drop, pool, price = s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE]
+        limit = price + at(m, GROUPS, mate, e.VALUE) - at(m, GROUPS, chosen, e.VALUE)
+        s[CHOSEN_PRICE] = limit
+        old = _best_old(m, s, w, mate, limit)
+        new = _best_new(m, s, w, mate, hope, s[CHOSEN_PRICE])
+        if old >= 0 or new >= 0:
+            chosen, row, day = mate, old, new
+        else:
+            s[CHOSEN_DROP], s[CHOSEN_POOL], s[CHOSEN_PRICE] = drop, pool, price
+    return chosen, row, day
+
+
+@small
+def _best(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> tuple[int, int, int]:
+    """The group by which people are put on for least, its trip and the day of a new one."""
+    if at(m, GROUPS, head, e.OPENING) >= 0:
+        return _best_mate(m, s, w, head, hope)
+    s[CHOSEN_PRICE] = at(m, GROUPS, head, e.VALUE)
+    row = _best_old(m, s, w, head, s[CHOSEN_PRICE])
+    return head, row, _best_new(m, s, w, head, hope, s[CHOSEN_PRICE])
 
 
 @compiled
-def insert_one(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> bool:
-    """Put people of a group on the trip that takes them for least each; False: on none."""
-    s[CHOSEN_PRICE] = at(m, GROUPS, group, e.VALUE)
-    row = _best_old(m, s, w, group, s[CHOSEN_PRICE])
-    day = _best_new(m, s, w, group, hope, s[CHOSEN_PRICE])
+def spared_by_best(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> int:
+    """Cents each that are spared if people are put on; 0 if on none."""
+    group, _, _ = _best(m, s, w, head, hope)
+    return at(m, GROUPS, group, e.VALUE) - s[CHOSEN_PRICE]  # type: ignore[no-any-return]
+
+
+@compiled
+def insert_one(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
+    """
+    Put people on the trip that takes them for least each; False: on none.
+
+    Parameters
+    ----------
+    head
+        Their group, the first of those that are the same people.
+    """
+    group, row, day = _best(m, s, w, head, hope)
     k, p = s[CHOSEN_DROP], s[CHOSEN_POOL]
     drop = at(m, DROPS, k, 0)
     if day >= 0:

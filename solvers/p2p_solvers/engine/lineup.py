@@ -39,8 +39,9 @@ SPREAD = 150
 
 
 @compiled
-def _line_up_one(m: Ints, s: Ints, group: int, n: int, how: int) -> int:
-    """Put a group at the end of the line of ``n``; the new length of the line."""
+def _line_up_one(m: Ints, s: Ints, who: int, n: int, how: int) -> int:
+    """Put the people of a group at the end of the line of ``n``; the new length of the line."""
+    group = at(m, GROUPS, who, e.HEAD)
     left = at(s, WAITING, group, 0)
     if left <= 0 or at(s, LINED_UP, group, 0) == s[ROUND]:
         return n

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, run_trip
+from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, run_trip, spread
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import NEVER, at, table
 from p2p_solvers.engine import memory as e
@@ -32,7 +32,12 @@ class Board(NamedTuple):
 
 
 def board_of(problem: Problem, seed: int, ways: Ways | None = None) -> Board:
-    """A board without trips, where groups may choose among some ways by services."""
+    """
+    A board without trips.
+
+    Groups may choose among some ways by services; whose posts people fill is decided on it too.
+    """
+    problem = spread(problem)
     m, groups = memory_of(problem, ways)
     return Board(problem, groups, m, new_board(problem, m, seed), new_room(problem))
 
@@ -76,31 +81,32 @@ def frozen_board(problem: Problem, seed: int, ways: Ways | None = None) -> Board
 
 def _seats(board: Board, trip: TripChoice) -> list[Seat] | None:
     """Who of which group rides; None if so many of them are not left."""
-    waiting = table(board.s, e.WAITING, len(board.groups.cohort))[:, 0].copy()
+    head = board.groups.head
+    waiting = table(board.s, e.WAITING, len(head))[:, 0].copy()
     seats: list[Seat] = []
     for load in trip.loads:
         for group, people in _groups_of(board, load, waiting):
-            if people > waiting[group]:
+            if people > waiting[head[group]]:
                 return None
-            waiting[group] -= people
+            waiting[head[group]] -= people
             seats.append((group, people, load.drop))
     return seats
 
 
 def _groups_of(board: Board, load: Load, waiting: Ints) -> Iterator[tuple[int, int]]:
     """The groups of a cohort that a load takes, each with people; -1 where there is none."""
-    _, _, whole, accessible = board.groups
+    _, _, whole, accessible, head = board.groups
     mine = [int(group) for group in np.flatnonzero(board.groups.cohort == load.cohort)]
-    parties = [group for group in mine if whole[group] and waiting[group]]
+    parties = [group for group in mine if whole[group] and waiting[head[group]]]
     for size in load.parties:
-        party = next((group for group in parties if waiting[group] == size), mine[0])
+        party = next((group for group in parties if waiting[head[group]] == size), mine[0])
         yield party, size if party in parties else NEVER
         parties = [group for group in parties if group != party]
     others = load.people - sum(load.parties) - load.accessible
     for people, needy in ((load.accessible, 1), (others, 0)):
         for group in mine:
-            if people and not whole[group] and accessible[group] == needy and waiting[group]:
-                some = min(people, int(waiting[group]))
+            if people and not whole[group] and accessible[group] == needy and waiting[head[group]]:
+                some = min(people, int(waiting[head[group]]))
                 yield group, some
                 people -= some
         if people:
@@ -118,7 +124,13 @@ def _too_much(board: Board, trip: TripChoice, run: TripRun, seats: list[Seat]) -
         arrived = problem.column(run.arrives[trip.stops.index(drop)])
         used[e.CHECKED, int(origin), boarded] += people
         used[e.TAKEN, int(site), arrived] += people
-    limits = {e.CHECKED: (e.MEDICAL, "medical"), e.TAKEN: (e.INTAKE, "intake")}
+        if groups[group, e.OPENING] >= 0:
+            used[e.FILLED, int(groups[group, e.OPENING]), 0] += people
+    limits = {
+        e.CHECKED: (e.MEDICAL, "medical"),
+        e.TAKEN: (e.INTAKE, "intake"),
+        e.FILLED: (e.POSTS, "intake"),
+    }
     for (what, place, column), people in used.items():
         limit, rule = limits[what]
         if at(s, what, place, column) + people > at(m, limit, place, column):

@@ -61,13 +61,14 @@ other riders or on the minute of arriving; ``N_NEAR``: groups that are no legs."
     NEAR,
     WAYS,
     ROOM,
-) = range(128, 162, 2)
+    POSTS,
+) = range(128, 164, 2)
 """Tables of ``m``: groups; their drops (place, cents); where each origin's pools begin; pools in
 the order of the origins they serve; units, seats by risk, risk, checks and intake by calendar
 day; slots of places; who pays for a group, in millionths; ceilings of payers; least loads; days
 of the horizon with the same number are alike for the clock; groups by the first depot that serves
 them, and where each of them stands in that order, a leg where its group stands; ways by services;
-seats and pieces of luggage of services."""
+seats and pieces of luggage of services; posts of each opening."""
 
 (
     ORIGIN,
@@ -91,15 +92,19 @@ seats and pieces of luggage of services."""
     WAY_FROM,
     WAY_END,
     LEG_OF,
-) = range(21)
+    HEAD,
+    MATES_END,
+    OPENING,
+) = range(24)
 """Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
 leave; where their drops begin and end in ``DROPS``, and their ways in ``WAYS``; the group whose leg
-it is, -1: it is none."""
+it is, -1: it is none; from which group to which they are the same people; whose posts they fill,
+-1: none."""
 
-W_BEFORE, W_ONWARD, W_SERVICE, W_CENTS, W_CHECKED, W_TAKEN = range(6)
+W_BEFORE, W_ONWARD, W_SERVICE, W_CENTS, W_CHECKED, W_TAKEN, W_GROUP = range(7)
 """Columns of ``WAYS``: the legs before and after the service, -1: none; its row in ``ROOM``; cents
 of all people of the group for what no coach is paid for; calendar days on which they are checked
-and taken in where no coach brings them, else -1."""
+and taken in where no coach brings them, else -1; the group whose way it is."""
 
 POOL, KIND, LEAST, PLACES, BAG_ROOM = range(5)
 """Columns of ``POOLS``: number of the pool and of its unit type, least load, accessible places,
@@ -165,13 +170,15 @@ choose among ways in this round, and whether those whose leg is taken off give u
     WAY,
     ABOARD,
     LOG_WAYS,
-) = range(64, 122, 2)
+    FILLED,
+) = range(64, 124, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
 units out by day; people checked and taken; coaches in slots; people left of each group; what falls
 to each payer; free rows; rows as they were when the round began; the round in which a group was
 lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
 the row in ``WAYS`` by which a group goes and one, 0: by coach all the way; people and luggage on
-services; groups with the way that they went when the round began."""
+services; groups with the way that they went when the round began; posts that are filled. Of groups
+that are the same people, the first stands for all in what is left and in ways."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
@@ -258,7 +265,7 @@ class Ways(NamedTuple):
 def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]:
     """The problem by groups, and the groups."""
     groups = groups_of(problem, ways.most) if ways else groups_of(problem)
-    ways = ways or _no_ways(len(groups.cohort))
+    ways, sharing = ways or _no_ways(len(groups.cohort)), problem.sharing
     leg_of = _leg_of(len(groups.cohort), ways)
     of, kind = groups.cohort, problem.unit_type
     drops = [problem.drops[c] for c in of]
@@ -287,6 +294,9 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         np.searchsorted(ways.group, np.arange(len(of))),
         np.searchsorted(ways.group, np.arange(len(of)), side="right"),
         leg_of,
+        groups.head,
+        _mates_end(groups),
+        np.full(len(of), -1) if sharing is None else sharing.opening[of],
     )
     serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
     pools = [int(pool) for each in serving for pool in each]
@@ -334,9 +344,10 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         PAYERS: problem.payer_ceiling.reshape(-1, 1),
         LEAST_LOADS: problem.minimum_load[kind].reshape(-1, 1),
         DAY_CLASSES: _day_classes(problem),
-        NEAR: _near(problem, of, leg_of),
-        WAYS: ways.rows,
+        NEAR: _near(problem, groups, leg_of),
+        WAYS: np.column_stack((ways.rows, ways.group)),
         ROOM: ways.room,
+        POSTS: np.zeros((1, 1)) if sharing is None else sharing.jobs.posts.reshape(-1, 1),
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
 
@@ -361,14 +372,27 @@ def _leg_of(groups: int, ways: Ways) -> Ints:
     return leg_of
 
 
-def _near(problem: Problem, cohorts: Ints, leg_of: Ints) -> Ints:
-    """Groups of one depot stand side by side, those of one origin too; legs stand last."""
+def _mates_end(groups: Groups) -> Ints:
+    """The same people stand side by side: behind the last of them."""
+    counts = np.bincount(groups.head, minlength=len(groups.head))
+    return groups.head + counts[groups.head]
+
+
+def _near(problem: Problem, groups: Groups, leg_of: Ints) -> Ints:
+    """
+    Groups of one depot stand side by side, those of one origin too; legs stand last.
+
+    Who could go to several sites stands where each of them would, as the first group of the same
+    people: that one is left behind or not.
+    """
+    cohorts = groups.cohort
     first = np.argmax(problem.serves, axis=0)
     depot = problem.depot[first[problem.origin[cohorts]]] if problem.n_pools else 0 * cohorts
     order = np.lexsort((problem.site[cohorts], problem.origin[cohorts], depot, leg_of >= 0))
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    return np.stack((order, place[np.where(leg_of >= 0, leg_of, np.arange(len(order)))]), axis=1)
+    near = place[np.where(leg_of >= 0, leg_of, np.arange(len(order)))]
+    return np.stack((groups.head[order], near), axis=1)
 
 
 def _day_classes(problem: Problem) -> Ints:
@@ -390,12 +414,14 @@ def _starts(lists: Sequence[Sized]) -> Ints:
 def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     """A board without trips: everybody is left behind."""
     groups = table(m, GROUPS, int(m[N_GROUPS]))
+    heads = np.where(groups[:, HEAD] == np.arange(len(groups)), groups[:, PEOPLE], 0)
+    jobs = problem.sharing.jobs if problem.sharing else None
     rows = _rows(problem)
     places, calendar = problem.medical.shape
     stops = int(m[MOST_PICKUPS] + m[MOST_DROPS])
     most = int((problem.allowed - problem.staff).max(initial=1))
-    waiting = groups[:, PEOPLE] * (groups[:, LEG_OF] < 0)
-    loads = 3 * max(1, min(most, int(groups[:, PEOPLE].sum())))
+    waiting = heads * (groups[:, LEG_OF] < 0)
+    loads = 3 * max(1, min(most, int(heads.sum())))
     daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].max(initial=0))
     lane = min(rows, (1 if problem.by_day else TRIPS_A_DAY) * daily + len(problem.frozen))
     most_drops = int((groups[:, DROP_END] - groups[:, DROP_FROM]).max(initial=1))
@@ -428,15 +454,17 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
         RIDES: (MOST_RIDES, 4),
+        FILLED: (len(jobs.posts) if jobs else 1, 1),
         OFFERS: (rows * most_drops * most_pools, 4),
         WAY: (len(groups), 1),
         ABOARD: (int(m[N_SERVICES]), 2),
         LOG_WAYS: (switched, 2),
     }
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
+    own = np.where(groups[:, OPENING] < 0, waiting, 0)
     tables[WAITING] = waiting.reshape(-1, 1).copy()
     scalars = {
-        COSTS: int((waiting * groups[:, VALUE]).sum()),
+        COSTS: int((own * groups[:, VALUE]).sum()) + (jobs.nobody if jobs else 0),
         LEFT: int(waiting.sum()),
         MOST_SWITCHED: switched,
         MOST_ROWS: rows,
@@ -461,4 +489,4 @@ def _rows(problem: Problem) -> int:
     """Most trips a board may need: every unit leaving every day, but no more than people."""
     daily = int(problem.units[:, problem.pad : problem.pad + problem.n_days].sum())
     several = 1 if problem.by_day else TRIPS_A_DAY
-    return max(1, min(daily * several, int(problem.people.sum()))) + len(problem.frozen)
+    return max(1, min(daily * several, problem.everybody)) + len(problem.frozen)

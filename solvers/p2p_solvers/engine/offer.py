@@ -132,9 +132,22 @@ def slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     return True
 
 
+@small
+def posts_left(m: Ints, s: Ints, group: int) -> int:
+    """Posts that are left where a group would fill some."""
+    opening = at(m, GROUPS, group, e.OPENING)
+    return NEVER if opening < 0 else at(m, e.POSTS, opening, 0) - at(s, e.FILLED, opening, 0)
+
+
+@small
+def waiting(m: Ints, s: Ints, group: int) -> int:
+    """People of a group who are left behind, those who could go elsewhere too."""
+    return at(s, e.WAITING, at(m, GROUPS, group, e.HEAD), 0)
+
+
 @compiled
 def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: int) -> int:
-    """People of a group whom checks, intake and slots let pass at the times of the draft."""
+    """People of a group whom checks, intake, posts and slots let pass at the times of the draft."""
     origin, site = at(m, GROUPS, group, ORIGIN), at(m, GROUPS, group, SITE)
     boarded = arrived = at(w, FIGURES, 0, BOARD_DAY) + m[net.PAD]
     if not m[net.BY_DAY]:
@@ -142,6 +155,7 @@ def _shared_room(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, mos
         arrived = column_of(m, at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS])))
     people = min(most, at(m, e.MEDICAL, origin, boarded) - at(s, e.CHECKED, origin, boarded))
     people = min(people, at(m, e.INTAKE, site, arrived) - at(s, e.TAKEN, site, arrived))
+    people = min(people, posts_left(m, s, group))
     if people <= 0:
         return 0
     if row >= 0 and not m[net.BY_DAY] and not same_days(m, s, w, row):
@@ -222,7 +236,7 @@ def offer_on(
         return 0
     if m[e.APART] and level_of(m, group, day) != level_of(m, at(s, LOADS, row, 0), day):
         return 0
-    want, column = at(s, e.WAITING, group, 0), day + m[net.PAD]
+    want, column = waiting(m, s, group), day + m[net.PAD]
     origin = at(m, GROUPS, group, ORIGIN)
     risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))
     for i in range(at(s, TRIPS, row, T_STOPS)):
@@ -263,7 +277,7 @@ def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, dr
     pool, column = at(m, POOLS, pool_row, e.POOL), day + m[net.PAD]
     if at(m, e.UNITS, pool, column) <= 0 or not may_travel(m, group, day):
         return 0
-    want, origin = at(s, e.WAITING, group, 0), at(m, GROUPS, group, ORIGIN)
+    want, origin = waiting(m, s, group), at(m, GROUPS, group, ORIGIN)
     drop = at(m, DROPS, drop_row, 0)
     risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))
     people = min(want, at(m, SEATS, pool, column * 3 + risk))

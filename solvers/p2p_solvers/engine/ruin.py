@@ -372,8 +372,14 @@ def ruin_rides(m: Ints, s: Ints, w: Ints, most: int) -> int:
 
 
 @compiled
-def ruin_for(m: Ints, s: Ints, w: Ints, group: int, most: int) -> int:
-    """Take some rides off that are near to where a group left behind wants to go, or go there."""
+def ruin_for(m: Ints, s: Ints, w: Ints, head: int, most: int) -> int:
+    """
+    Take some rides off that are near to where people left behind want to go, or go there.
+
+    Of several sites that they could go to it is one at random.
+    """
+    mates = at(m, e.GROUPS, head, e.MATES_END) - head
+    group = head + draw(s, mates) if mates > 1 else head
     first, last = at(m, e.GROUPS, group, e.FIRST_DAY), at(m, e.GROUPS, group, e.LAST_DAY)
     drops = at(m, e.GROUPS, group, e.DROP_FROM), at(m, e.GROUPS, group, e.DROP_END)
     if first > last or drops[0] >= drops[1]:

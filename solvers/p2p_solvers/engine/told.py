@@ -9,7 +9,6 @@ from p2p_dispatch.solution import Ended, Progress, Run, Solution
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import (
     COSTS,
-    LEFT,
     ROWS,
     STOPS,
     T_DAY,
@@ -44,16 +43,21 @@ def seats_filled(board: Board) -> float | None:
 
 def solution_of(board: Board, ended: Ended) -> Solution:
     """The trips of a board."""
-    return Solution(trips=trips_of(board.groups, board.s), cost=int(board.s[COSTS]), ended=ended)
+    return Solution(
+        trips=trips_of(board.groups, board.s),
+        coaches=board.problem if board.problem.sharing else None,
+        cost=int(board.s[COSTS]),
+        ended=ended,
+    )
 
 
 def progress_of(board: Board, run: Run, note: str) -> Progress:
     """Where a run stands whose best plan is on a board."""
-    everybody = int(board.problem.people.sum())
+    trips = table(board.s, TRIPS, int(board.s[ROWS]))
     return Progress(
         seconds=run.elapsed,
-        served=everybody - int(board.s[LEFT]),
-        people=everybody,
+        served=int(trips[trips[:, T_LOADS] > 0, T_PEOPLE].sum()),
+        people=board.problem.everybody,
         trips=trips_on(board),
         cost=int(board.s[COSTS]),
         filled=seats_filled(board),

@@ -2,7 +2,8 @@
 Ways by services: a group goes by coach all the way, or by a service with coaches before and after.
 
 The coaches to a service and from it are legs: groups that nobody is in until a group goes that way.
-Then all its people wait for both legs, and no more for a coach all the way.
+Then all its people wait for both legs, and no more for a coach all the way. Who could go to several
+sites has the ways to all of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from p2p_dispatch.problem.compiled import add, at, compiled, put, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import lane_of
 from p2p_solvers.engine.chance import draw
-from p2p_solvers.engine.insert import insert_one, price_of_best
+from p2p_solvers.engine.insert import insert_one, spared_by_best
 from p2p_solvers.engine.memory import (
     ABOARD,
     CHECKED,
@@ -33,6 +34,7 @@ from p2p_solvers.engine.memory import (
     W_BEFORE,
     W_CENTS,
     W_CHECKED,
+    W_GROUP,
     W_ONWARD,
     W_SERVICE,
     W_TAKEN,
@@ -40,6 +42,7 @@ from p2p_solvers.engine.memory import (
     WAY,
     WAYS,
 )
+from p2p_solvers.engine.offer import posts_left
 from p2p_solvers.engine.ruin import take_off
 
 LOOKED_AT = 3
@@ -49,16 +52,19 @@ LOOKED_AT = 3
 @small
 def _wait(m: Ints, s: Ints, group: int, people: int) -> None:
     """So many people more of a group have no seat; they are left behind until they have one."""
-    add(s, WAITING, group, 0, people)
+    add(s, WAITING, at(m, GROUPS, group, e.HEAD), 0, people)
     s[LEFT] += people
     s[COSTS] += people * at(m, GROUPS, group, VALUE)
 
 
 @compiled
-def _go_by(m: Ints, s: Ints, group: int, way: int, sign: int) -> None:
+def _go_by(m: Ints, s: Ints, way: int, sign: int) -> None:
     """Let a group of which nobody has a seat go by a service; with -1 no more."""
+    group = at(m, WAYS, way, W_GROUP)
     people = sign * at(m, GROUPS, group, PEOPLE)
     _wait(m, s, group, -people)
+    if at(m, GROUPS, group, e.OPENING) >= 0:
+        add(s, e.FILLED, at(m, GROUPS, group, e.OPENING), 0, people)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, way, column)
         if leg >= 0:
@@ -74,22 +80,22 @@ def _go_by(m: Ints, s: Ints, group: int, way: int, sign: int) -> None:
 
 
 @compiled
-def switch(m: Ints, s: Ints, group: int, way: int) -> None:
-    """Let a group go by a row of ``WAYS``, or by coach all the way: -1."""
-    before = at(s, WAY, group, 0) - 1
+def switch(m: Ints, s: Ints, head: int, way: int) -> None:
+    """Let people go by a row of ``WAYS``, or by coach all the way: -1."""
+    before = at(s, WAY, head, 0) - 1
     if before >= 0:
-        _go_by(m, s, group, before, -1)
+        _go_by(m, s, before, -1)
     if way >= 0:
-        _go_by(m, s, group, way, 1)
-    put(s, WAY, group, 0, way + 1)
+        _go_by(m, s, way, 1)
+    put(s, WAY, head, 0, way + 1)
 
 
 @small
-def _switch_noted(m: Ints, s: Ints, group: int, way: int) -> None:
-    put(s, LOG_WAYS, s[SWITCHED], 0, group)
-    put(s, LOG_WAYS, s[SWITCHED], 1, at(s, WAY, group, 0))
+def _switch_noted(m: Ints, s: Ints, head: int, way: int) -> None:
+    put(s, LOG_WAYS, s[SWITCHED], 0, head)
+    put(s, LOG_WAYS, s[SWITCHED], 1, at(s, WAY, head, 0))
     s[SWITCHED] += 1
-    switch(m, s, group, way)
+    switch(m, s, head, way)
 
 
 @compiled
@@ -101,9 +107,12 @@ def switch_back(m: Ints, s: Ints) -> None:
 
 
 @compiled
-def is_open(m: Ints, s: Ints, group: int, way: int) -> bool:
+def is_open(m: Ints, s: Ints, way: int) -> bool:
     """Whether a service, and what the way uses beside coaches, have room for a group."""
-    people, service = at(m, GROUPS, group, PEOPLE), at(m, WAYS, way, W_SERVICE)
+    group, service = at(m, WAYS, way, W_GROUP), at(m, WAYS, way, W_SERVICE)
+    people = at(m, GROUPS, group, PEOPLE)
+    if people > posts_left(m, s, group):
+        return False
     if at(s, ABOARD, service, 0) + people > at(m, ROOM, service, 0):
         return False
     bags = people * at(m, GROUPS, group, e.BAGS)
@@ -117,39 +126,41 @@ def is_open(m: Ints, s: Ints, group: int, way: int) -> bool:
 
 
 @compiled
-def _price_by(m: Ints, s: Ints, w: Ints, group: int, way: int, hope: int, best: int) -> int:
-    """Cents each for which a group could go by a way, as far as it matters against ``best``."""
-    cents = at(m, WAYS, way, W_CENTS) // at(m, GROUPS, group, PEOPLE)
-    _go_by(m, s, group, way, 1)
+def _spared_by(m: Ints, s: Ints, w: Ints, way: int, hope: int, best: int) -> int:
+    """Cents each that a group spares by going a way, as far as it matters against ``best``."""
+    group = at(m, WAYS, way, W_GROUP)
+    spared = at(m, GROUPS, group, VALUE) - at(m, WAYS, way, W_CENTS) // at(m, GROUPS, group, PEOPLE)
+    _go_by(m, s, way, 1)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, way, column)
-        if leg >= 0 and cents < best:
-            cents += price_of_best(m, s, w, leg, hope)
-    _go_by(m, s, group, way, -1)
-    return cents
+        if leg >= 0 and spared > best:
+            spared -= at(m, GROUPS, leg, VALUE) - spared_by_best(m, s, w, leg, hope)
+    _go_by(m, s, way, -1)
+    return spared
 
 
 @compiled
-def choose_way(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> None:
+def choose_way(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> None:
     """
-    Let a group that waits go by a service, and put it on, if that is cheaper than by coach.
+    Let people who wait go by a service, and put them on, if that is cheaper than by coach.
 
-    A few of its ways are looked at.
+    A few of the ways are looked at.
     """
-    first, end = at(m, GROUPS, group, e.WAY_FROM), at(m, GROUPS, group, e.WAY_END)
-    if first == end or at(s, WAITING, group, 0) < at(m, GROUPS, group, PEOPLE):
+    last = at(m, GROUPS, head, e.MATES_END) - 1
+    first, end = at(m, GROUPS, head, e.WAY_FROM), at(m, GROUPS, last, e.WAY_END)
+    if first == end or at(s, WAITING, head, 0) < at(m, GROUPS, head, PEOPLE):
         return
-    best, chosen = price_of_best(m, s, w, group, hope), -1
+    best, chosen = spared_by_best(m, s, w, head, hope), -1
     begin = draw(s, end - first)
     for i in range(min(LOOKED_AT, end - first)):
         way = first + (begin + i) % (end - first)
-        if is_open(m, s, group, way):
-            cents = _price_by(m, s, w, group, way, hope, best)
-            if cents < best:
-                best, chosen = cents, way
+        if is_open(m, s, way):
+            spared = _spared_by(m, s, w, way, hope, best)
+            if spared > best:
+                best, chosen = spared, way
     if chosen < 0 or s[SWITCHED] >= s[e.MOST_SWITCHED]:
         return
-    _switch_noted(m, s, group, chosen)
+    _switch_noted(m, s, head, chosen)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, chosen, column)
         while leg >= 0 and at(s, WAITING, leg, 0) > 0:
@@ -191,12 +202,13 @@ def is_left(m: Ints, s: Ints, group: int) -> bool:
 
 @compiled
 def give_up(m: Ints, s: Ints, w: Ints, group: int) -> None:
-    """Take a group off its way by a service: it waits for a coach all the way."""
-    way = at(s, WAY, group, 0) - 1
+    """Take people off their way by a service: they wait for a coach all the way."""
+    head = at(m, GROUPS, group, e.HEAD)
+    way = at(s, WAY, head, 0) - 1
     if way < 0 or s[SWITCHED] >= s[e.MOST_SWITCHED]:
         return
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, way, column)
         if leg >= 0:
             _take_all_off(m, s, w, leg)
-    _switch_noted(m, s, group, -1)
+    _switch_noted(m, s, head, -1)

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from p2p_dispatch.problem import Departures, Load, TripChoice, run_trip
 from p2p_dispatch.problem.compiled import at, table
 from p2p_dispatch.solution import Journey, ServiceTrip
@@ -23,12 +25,12 @@ def go_by(board: Board, choices: Choices, wanted: Wanted) -> None:
     """Let groups go by services, about as many people as are wanted and as there is room for."""
     rest = dict(wanted)
     for row, journey in enumerate(choices.journeys):
-        key, group = (journey.cohort, choices.trips[journey.trip].offer), choices.ways.group[row]
-        share = rest.get(key, 0.0)
-        if 2 * share < journey.people or at(board.s, e.WAY, group, 0):
+        key = (journey.cohort, choices.trips[journey.trip].offer)
+        head, share = board.groups.head[choices.ways.group[row]], rest.get(key, 0.0)
+        if 2 * share < journey.people or at(board.s, e.WAY, head, 0):
             continue
-        if is_open(board.m, board.s, group, row):
-            switch(board.m, board.s, group, row)
+        if is_open(board.m, board.s, row):
+            switch(board.m, board.s, head, row)
             rest[key] = share - journey.people
 
 
@@ -78,14 +80,20 @@ def _seat(
 
 
 class _Left:
-    """How many of each cohort have no seat yet, while trips are taken over."""
+    """
+    How many of each cohort have no seat yet, while trips are taken over.
+
+    Of cohorts that are the same people the first stands for all.
+    """
 
     def __init__(self, board: Board):
-        cohorts, _, whole, accessible = board.groups
+        cohorts, _, whole, accessible, heads = board.groups
         waiting = table(board.s, e.WAITING, len(cohorts))[:, 0].tolist()
         self.parties: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.others: Counter[tuple[int, int]] = Counter()
-        for group, cohort in enumerate(cohorts.tolist()):
+        self.first = dict(zip(cohorts.tolist(), cohorts[heads].tolist(), strict=True))
+        for group in np.flatnonzero(heads == np.arange(len(heads))).tolist():
+            cohort = int(cohorts[group])
             if whole[group]:
                 self.parties[cohort][waiting[group]] += 1
             else:
@@ -93,7 +101,7 @@ class _Left:
 
     def take(self, load: Load) -> Load:
         """As many of a load as are left; they count as taken."""
-        c = load.cohort
+        c = self.first.get(load.cohort, load.cohort)
         parties = tuple((Counter(load.parties) & self.parties[c]).elements())
         needy = min(load.accessible, self.others[c, 1])
         others = min(load.people - sum(load.parties) - load.accessible, self.others[c, 0])
@@ -109,7 +117,7 @@ def _same_legs(board: Board, choices: Choices, draft: Draft) -> dict[int, int]:
     n = len(choices.coaches.people) - int((choices.ways.rows[:, :2] >= 0).sum())
     alike: defaultdict[Journey, list[Journey]] = defaultdict(list)
     for row, group in enumerate(choices.ways.group.tolist()):
-        if at(board.s, e.WAY, group, 0) == row + 1:
+        if at(board.s, e.WAY, board.groups.head[group], 0) == row + 1:
             journey = choices.journeys[row]
             alike[_bare(choices.trips, journey)].append(journey)
     same = dict.fromkeys(range(n, draft.coaches.n_cohorts), -1)

@@ -54,7 +54,7 @@ class Drafts:
         progress = Progress(
             seconds=self.run.elapsed,
             served=draft.served,
-            people=int(self.problem.people.sum()),
+            people=self.problem.everybody,
             trips=len(draft.trips) + len(draft.services),
             cost=draft.cost,
             note=note,
@@ -108,10 +108,9 @@ class Drafts:
 
     def _room(self, trips: Sequence[ServiceTrip]) -> list[tuple[int, int]]:
         """Seats and pieces of luggage of services with the consists that they have."""
-        services = self.problem.services
-        assert services is not None
-        room = []
+        services, room = self.problem.services, []
         for trip in trips:
+            assert services is not None
             risk = risk_of(self.problem, services.offers[trip.offer])
             consists = {consist.numbers: consist for consist in services.consists[trip.offer]}
             consist = consists[trip.numbers]
@@ -119,15 +118,16 @@ class Drafts:
         return room
 
     def _fares(self, trips: Sequence[ServiceTrip]) -> int:
-        services = self.problem.services
-        assert services is not None
-        return sum(services.offers[trip.offer].price(trip.numbers) for trip in trips)
+        if self.problem.services is None:
+            return 0
+        offers = self.problem.services.offers
+        return sum(offers[trip.offer].price(trip.numbers) for trip in trips)
 
     def _run(
         self, fares: int, services: int, seconds: float | None, iterations: int | None
     ) -> _OwnRun:
         """A run of its own for the coaches, which reports to the whole one."""
-        everybody = int(self.problem.people.sum())
+        everybody = self.problem.everybody
 
         def watch(seen: Progress) -> None:
             left = min(everybody, seen.people - seen.served)

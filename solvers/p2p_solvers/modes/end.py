@@ -49,8 +49,7 @@ def draft_of(
         for journey, new in zip(journeys, numbered, strict=True)
         for leg, other in ((journey.feeder, new.feeder), (journey.onward, new.onward))
     }
-    offers = _offers(problem).offers
-    fares = sum(offers[trip.offer].price(trip.numbers) for trip in services)
+    fares = sum(_offers(problem).offers[trip.offer].price(trip.numbers) for trip in services)
     return Draft(
         services=services,
         journeys=numbered,
@@ -76,12 +75,14 @@ def make_whole(problem: Problem, board: Board, choices: Choices, hope: int) -> N
 def _chosen(board: Board, choices: Choices) -> Iterator[tuple[int, int]]:
     """Groups that go by a service, each with the row of its way."""
     for row, group in enumerate(choices.ways.group.tolist()):
-        if at(board.s, e.WAY, group, 0) == row + 1:
+        if at(board.s, e.WAY, board.groups.head[group], 0) == row + 1:
             yield group, row
 
 
 def _not_whole(problem: Problem, board: Board, choices: Choices) -> list[int]:
     """Groups that must give up their way."""
+    if not choices.trips:
+        return []
     legs, gone, riders = choices.ways.rows[:, :2].tolist(), set(), Counter[int]()
     for group, row in _chosen(board, choices):
         if any(leg >= 0 and at(board.s, e.WAITING, leg, 0) for leg in legs[row]):
@@ -111,6 +112,8 @@ def _fitted(
     problem: Problem, services: tuple[ServiceTrip, ...], journeys: list[Journey]
 ) -> tuple[ServiceTrip, ...]:
     """Every service with the cheapest consist that seats its riders."""
+    if not services:
+        return ()
     offers, riders, bags = _offers(problem), Counter[int](), Counter[int]()
     for journey in journeys:
         riders[journey.trip] += journey.people

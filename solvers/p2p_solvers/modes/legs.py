@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem import Jobs, Problem
 from p2p_dispatch.solution import Journey, ServiceTrip
 from p2p_solvers.modes.prices import SeatPrices
 
@@ -135,18 +135,33 @@ def _without(
     prices: SeatPrices,
 ) -> Problem:
     """The problem without the people of journeys, but with their legs."""
-    people, needy = problem.people.copy(), problem.accessible.copy()
-    parties = [Counter(sizes) for sizes in problem.parties]
-    for journey in journeys:
-        people[journey.cohort] -= journey.people
-        needy[journey.cohort] -= journey.accessible
-        parties[journey.cohort] -= Counter(journey.parties)
-    left = tuple(tuple(sorted(sizes.elements(), reverse=True)) for sizes in parties)
+    sharing = problem.sharing
     medical, intake = _without_coach(problem, trips, journeys)
-    rest = replace(
-        problem, people=people, accessible=needy, parties=left, medical=medical, intake=intake
-    )
+    whose = [-1 if sharing is None else int(sharing.seeker[j.cohort]) for j in journeys]
+    pairs = list(zip(whose, journeys, strict=True))
+    own = _less(problem, [(j.cohort, j) for seeker, j in pairs if seeker < 0])
+    rest = replace(problem, **own, medical=medical, intake=intake)
+    if sharing is not None:
+        posts = sharing.jobs.posts.copy()
+        for journey in journeys:
+            if sharing.opening[journey.cohort] >= 0:
+                posts[sharing.opening[journey.cohort]] -= journey.people
+        seeking = _less(sharing.jobs, [(seeker, j) for seeker, j in pairs if seeker >= 0])
+        jobs = replace(sharing.jobs, **seeking, posts=posts)
+        rest = replace(rest, sharing=replace(sharing, jobs=jobs))
     return with_legs(rest, extra, prices)
+
+
+def _less(whose: Problem | Jobs, journeys: Sequence[tuple[int, Journey]]) -> dict[str, Any]:
+    """People, parties and people with needs, by number, without those of journeys."""
+    people, needy = whose.people.copy(), whose.accessible.copy()
+    parties = [Counter(sizes) for sizes in whose.parties]
+    for number, journey in journeys:
+        people[number] -= journey.people
+        needy[number] -= journey.accessible
+        parties[number] -= Counter(journey.parties)
+    left = tuple(tuple(sorted(sizes.elements(), reverse=True)) for sizes in parties)
+    return {"people": people, "accessible": needy, "parties": left}
 
 
 def with_legs(problem: Problem, extra: Sequence[Leg], prices: SeatPrices) -> Problem:
@@ -167,6 +182,7 @@ def with_legs(problem: Problem, extra: Sequence[Leg], prices: SeatPrices) -> Pro
         drops=(*problem.drops, *(leg["drops"] for leg in extra)),
         serves=_serves(problem, {int(leg["origin"]) for leg in extra}, prices),
         services=None,
+        sharing=problem.sharing and problem.sharing.with_others(len(extra)),
     )
 
 
@@ -183,9 +199,11 @@ def _without_coach(
     problem: Problem, trips: Sequence[ServiceTrip], journeys: Sequence[Journey]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Checks and intake that are left by those who need no coach to a hub, or from it."""
+    medical, intake = problem.medical.copy(), problem.intake.copy()
+    if not journeys:
+        return medical, intake
     services = problem.services
     assert services is not None
-    medical, intake = problem.medical.copy(), problem.intake.copy()
     for journey in journeys:
         offer, c = services.offers[trips[journey.trip].offer], journey.cohort
         if journey.feeder < 0:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.solution import ServiceTrip
 from p2p_solvers.modes.prices import SeatPrices
 
 
@@ -66,6 +67,15 @@ def ways_of(problem: Problem, services: Services, prices: SeatPrices) -> list[Wa
             if way is not None:
                 ways.append(way)
     return ways
+
+
+def by_offer(ways: Iterable[Way], trips: Iterable[ServiceTrip]) -> dict[int, list[Way]]:
+    """The ways on the services that run."""
+    of_offer: dict[int, list[Way]] = {trip.offer: [] for trip in trips}
+    for way in ways:
+        if way.offer in of_offer:
+            of_offer[way.offer].append(way)
+    return of_offer
 
 
 def may_change(problem: Problem) -> np.ndarray:

@@ -1,0 +1,38 @@
+"""Random scenarios in which people look for posts."""
+
+from __future__ import annotations
+
+import random
+
+from p2p_dispatch.scenario import Scenario
+from tests.generated.scenarios import random_scenario
+from tests.generated.services import scenario_with_services
+
+TRADES = ("welder", "cook", "sewer")
+
+
+def scenario_with_jobs(seed: int, *, services: bool | None = None) -> Scenario:
+    """
+    A random scenario in which the jobs of two thirds of the cohorts are open.
+
+    A third of them have services. Nobody may need a trade; posts are more or fewer than people, at
+    key employers and others; subsidies are by class and employer.
+    """
+    draw = random.Random(seed + 2_000_000)
+    trains = draw.random() < 0.33 if services is None else services
+    parts = (scenario_with_services if trains else random_scenario)(seed).model_dump(by_alias=True)
+    for cohort in parts["cohorts"]:
+        if draw.random() < 0.67:
+            cohort["site"], cohort["trade"] = None, draw.choice(TRADES)
+    people = sum(cohort["count"] for cohort in parts["cohorts"] if cohort["trade"])
+    each = max(1, round(draw.choice([0.3, 0.7, 1.5]) * people / len(parts["sites"])))
+    for site in parts["sites"]:
+        site["posts"] = {t: draw.randint(0, each) for t in TRADES if draw.random() < 0.6}
+        site["key"] = draw.random() < 0.3
+        if draw.random() < 0.5:
+            site["subsidies"] = {"poor": draw.choice([300, 1000])}
+    parts["prices"] |= {
+        "empty_post": draw.choice([0, 100, 800]),
+        "empty_key_post": draw.choice([500, 2500]),
+    }
+    return Scenario.model_validate(parts)
