@@ -83,3 +83,20 @@ def test_who_gathers_at_the_station_needs_no_feeder() -> None:
     assert {(trip.mode, trip.role) for trip in plan.trips} == {("train", "trunk")}
     (batch,) = plan.batches
     assert (batch.origin, batch.people) == ("gangbei", 120)
+
+
+def test_trains_first_fills_trains_whatever_they_cost() -> None:
+    """Intermodal leaves a train alone that costs more than coaches."""
+    dear = [unit_type(), {"id": "emu", "mode": "train", "seats": 200, "per_trip": 10**6}]
+    scenario = rail(unit_types=dear)
+    modes = {
+        name: {trip.mode for trip in solved(scenario, name).trips}
+        for name in ("trains-first", "intermodal")
+    }
+    assert "train" in modes["trains-first"]
+    assert modes["intermodal"] == {"coach"}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_trains_first_keeps_every_rule(seed: int) -> None:
+    solved(scenario_with_services(seed), "trains-first")

@@ -13,7 +13,8 @@ from p2p_solvers.engine.team import Team
 from p2p_solvers.modes.begin import Wanted, go_by, take_over
 from p2p_solvers.modes.choices import Choices, choices_of
 from p2p_solvers.modes.draft import Draft
-from p2p_solvers.modes.end import draft_of, make_whole
+from p2p_solvers.modes.end import chosen_on, draft_of, make_whole
+from p2p_solvers.modes.legs import coach_problem
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way, risk_of
 from p2p_solvers.search import Search, SearchParameters
@@ -100,6 +101,33 @@ class Drafts:
             self.keep(self._draft(board, team, choices), "interrupted")
             raise
         return self._draft(board, team, choices)
+
+    def settled(
+        self,
+        trips: Sequence[ServiceTrip],
+        ways: Mapping[int, Sequence[Way]],
+        riding: Wanted,
+        limits: tuple[float | None, int | None],
+    ) -> Draft:
+        """
+        Search the coaches of everybody when it is settled who goes by which service.
+
+        Parameters
+        ----------
+        riding
+            Who goes by which.
+        """
+        choices = choices_of(self.problem, trips, self._room(trips), ways, self.prices)
+        board = frozen_board(choices.coaches, self.run.seed, choices.ways)
+        go_by(board, choices, riding)
+        journeys = chosen_on(board, choices)
+        coaches, numbered = coach_problem(self.problem, choices.trips, journeys, self.prices)
+        found = Search().solve(
+            coaches, self.parameters, self._run(self._fares(trips), len(trips), *limits)
+        )
+        take_over(board, choices, Draft(choices.trips, numbered, coaches, found.trips, found.cost))
+        hope = round(100 * self.parameters.hope)
+        return draft_of(self.problem, self.prices, board, choices, hope)
 
     def _draft(self, board: Board, team: Team, choices: Choices) -> Draft:
         best = board._replace(s=team.best)

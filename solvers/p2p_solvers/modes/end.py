@@ -40,8 +40,7 @@ def draft_of(
     """
     board.s[e.CHOOSES] = 0
     make_whole(problem, board, choices, hope)
-    rows = [row for _, row in _chosen(board, choices)]
-    services, journeys = without_idle(choices, [choices.journeys[row] for row in rows])
+    services, journeys = without_idle(choices, chosen_on(board, choices))
     services = _fitted(problem, services, journeys)
     coaches, numbered = coach_problem(problem, services, journeys, prices)
     same = {
@@ -57,6 +56,11 @@ def draft_of(
         trips=tuple(_renamed(trip, same) for trip in trips_of(board.groups, board.s)),
         cost=int(board.s[e.COSTS]) + fares,
     )
+
+
+def chosen_on(board: Board, choices: Choices) -> list[Journey]:
+    """The journeys of all groups on a board that go by a service."""
+    return [choices.journeys[row] for _, row in _chosen(board, choices)]
 
 
 def make_whole(problem: Problem, board: Board, choices: Choices, hope: int) -> None:

@@ -1,0 +1,66 @@
+"""Trains first: the services that most people can ride, filled with those who live nearest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.solution import ServiceTrip
+from p2p_solvers.modes.ways import Way, risk_of
+
+
+def fullest(
+    problem: Problem, services: Services, ways: Mapping[int, Sequence[Way]]
+) -> tuple[list[ServiceTrip], dict[tuple[int, int], float]]:
+    """
+    Services one after the other, whatever they cost, and people by cohort and offer.
+
+    The next is always that which most of those can ride who are left; the cheapest of these if
+    there are several. Its seats go to those whose ways to it and from it cost least.
+    """
+    left, used = Counter(dict(enumerate(problem.people.tolist()))), Counter[Any]()
+    left.subtract(dict(enumerate(problem.accessible.tolist())))
+    trips, riding = [], {}
+    offers = set(ways)
+    while offers:
+        found = []
+        for number in sorted(offers):
+            offer = services.offers[number]
+            if any(used[key] >= most for key, most in _limits(services, offer)):
+                continue
+            risk = risk_of(problem, offer)
+            there = sum(left[cohort] for cohort in {way.cohort for way in ways[number]})
+            for consist in services.consists[number]:
+                riders = min(there, consist.riders[risk])
+                if riders >= max(1, offer.minimum_load):
+                    found.append((-riders, consist.cents, number, consist))
+        if not found:
+            break
+        riders, _, number, consist = min(found, key=lambda each: each[:3])
+        trips.append(ServiceTrip(offer=number, numbers=consist.numbers))
+        seats = -riders
+        for way in sorted(ways[number], key=lambda way: way.to + way.on + way.other):
+            some = min(seats, left[way.cohort])
+            if some > 0:
+                riding[way.cohort, number] = float(some)
+                left[way.cohort] -= some
+                seats -= some
+        used.update(key for key, _ in _limits(services, services.offers[number]))
+        offers.discard(number)
+    return trips, riding
+
+
+def _limits(services: Services, offer: Offer) -> Iterator[tuple[Any, int]]:
+    """What a trip of an offer takes one of, and how many there are."""
+    if offer.pool >= 0:
+        yield ("pool", offer.pool), int(services.pool_trips[offer.pool])
+        yield ("daily", offer.pool, offer.day), int(services.pool_daily[offer.pool, offer.day])
+    if offer.kinds and not offer.cents:
+        return  # carriages booked on a train that runs anyway take no slot
+    for i, hub in enumerate(offer.places):
+        minute = offer.goes[i] if i < offer.n_board else offer.comes[i]
+        most = int(services.slot_trips[hub])
+        if most < NO_LIMIT:
+            yield ("slot", hub, minute // int(services.slot_minutes[hub])), most
