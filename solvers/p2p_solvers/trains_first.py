@@ -18,7 +18,7 @@ from p2p_dispatch.solution import Ended, Run, ServiceTrip, Solution
 from p2p_solvers.modes.drafts import Drafts
 from p2p_solvers.modes.fullest import fullest
 from p2p_solvers.modes.ways import by_offer, ways_of
-from p2p_solvers.search import SearchParameters
+from p2p_solvers.search import Search, SearchParameters
 
 
 class TrainsFirst:
@@ -28,9 +28,7 @@ class TrainsFirst:
     Parameters: ClassVar[type[BaseModel]] = SearchParameters
 
     def declines(self, problem: Problem) -> str | None:
-        """Services, and people who know their site; no ceilings, which trains know nothing of."""
-        if problem.services is None or not problem.services.offers:
-            return "there are no services that can still be ordered"
+        """People must know their site; trains know nothing of ceilings."""
         if problem.jobs is not None:
             return "people of open jobs are matched to posts with their travel"
         ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
@@ -39,7 +37,8 @@ class TrainsFirst:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Fill services, then search coaches for as long as there is time."""
         assert isinstance(parameters, SearchParameters)
-        assert problem.services is not None
+        if problem.services is None or not problem.services.offers:
+            return Search().solve(problem, parameters, run)
         drafts = Drafts(problem, parameters, run)
         ways = ways_of(problem, problem.services, drafts.prices)
         every = [ServiceTrip(offer=offer) for offer in range(len(problem.services.offers))]
