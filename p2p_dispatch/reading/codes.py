@@ -121,6 +121,12 @@ CODES: dict[str, str] = {
     "P2P3002": "the plan does not keep the format",
     "P2P3003": "the travel beside the plan is missing",
     "P2P3004": "the plan cannot be written there",
+    # 42xx: a cleaned roster; 43xx: a seating
+    "P2P4201": "the headings are not those of a cleaned roster",
+    "P2P4202": "a cell of a cleaned roster cannot be read",
+    "P2P4203": "the id of a person is missing or stands twice",
+    "P2P4301": "the file is not a seating",
+    "P2P4302": "a row of a seating cannot be read",
 }
 """Code to its one-line title."""
 
