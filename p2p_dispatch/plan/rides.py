@@ -18,6 +18,8 @@ class Ride:
 
     cohort: str
     people: int
+    itinerary: int
+    """Which itinerary of the plan they take, from 0."""
     leg: int
     """Which trip of their itinerary this is, from 1."""
     last: bool
@@ -41,8 +43,10 @@ def rides(plan: Plan) -> Iterator[Ride]:
     trips = {trip.id: trip for trip in plan.trips}
     boarding, alighting = _Places("board"), _Places("alight")
     # those who say where come first, so that the others do not take their places
-    said = sorted(plan.itineraries, key=lambda itinerary: not (itinerary.changes or itinerary.drop))
-    for itinerary in said:
+    said = sorted(
+        enumerate(plan.itineraries), key=lambda each: not (each[1].changes or each[1].drop)
+    )
+    for number, itinerary in said:
         starts = ("", *itinerary.changes)
         ends = (*itinerary.changes, itinerary.drop)
         for leg, name in enumerate(itinerary.trips, start=1):
@@ -61,6 +65,7 @@ def rides(plan: Plan) -> Iterator[Ride]:
                 yield Ride(
                     cohort=itinerary.cohort,
                     people=some,
+                    itinerary=number,
                     leg=leg,
                     last=leg == len(itinerary.trips),
                     trip=trip,

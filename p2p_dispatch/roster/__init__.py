@@ -6,8 +6,10 @@ Names, identity numbers and telephone numbers do not leave this room for the sce
 
 from p2p_dispatch.roster.files import read_roster, write_roster
 from p2p_dispatch.roster.person import Gender, Person, Role, Roster
+from p2p_dispatch.roster.seat import seat_people
 from p2p_dispatch.roster.seating import Left, Manifest, OpenSeat, Seated, Seating
 from p2p_dispatch.roster.seating_files import read_seating, write_seating
+from p2p_dispatch.roster.tally import check_seating
 
 __all__ = [
     "Gender",
@@ -19,8 +21,10 @@ __all__ = [
     "Roster",
     "Seated",
     "Seating",
+    "check_seating",
     "read_roster",
     "read_seating",
+    "seat_people",
     "write_roster",
     "write_seating",
 ]
