@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-BIG = ("ortools", "pandas", "numpy", "numba", "yaml", "p2p_dispatch.scenario", "p2p_dispatch.plan")
+BIG = (
+    "python_calamine",
+    "ortools",
+    "pandas",
+    "numpy",
+    "numba",
+    "yaml",
+    "p2p_dispatch.scenario",
+    "p2p_dispatch.plan",
+)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -19,7 +28,9 @@ def loaded_by(code: str) -> set[str]:
     return set(run.stdout.rpartition("loaded:")[2].split())
 
 
-@pytest.mark.parametrize("words", [["--help"], ["solve", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["solve", "--help"], ["import", "roster", "--help"], ["--version"]]
+)
 def test_help_loads_no_big_library(words: list[str]) -> None:
     assert loaded_by(f"from p2p_dispatch.cli.run import run\nrun({words!r})") == set()
 

@@ -14,9 +14,11 @@ import typer
 from p2p_dispatch._version import __version__
 from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
+from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
 from p2p_dispatch.cli.commands.scenarios import scenarios
 from p2p_dispatch.cli.commands.schema import schema
+from p2p_dispatch.cli.commands.seat import seat
 from p2p_dispatch.cli.commands.solve import solve
 from p2p_dispatch.cli.commands.solvers import solvers
 from p2p_dispatch.cli.commands.validate import validate
@@ -30,8 +32,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (solve, validate, check, bench, new, scenarios, solvers, schema):
+for command in (solve, validate, check, seat, bench, new, scenarios, solvers, schema):
     app.command()(command)
+app.add_typer(lists)
 
 
 def _version(asked: bool) -> None:

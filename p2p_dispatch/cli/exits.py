@@ -17,4 +17,4 @@ class Exit(IntEnum):
     NOTHING = 4
     """Stopped with nothing in hand."""
     FINDINGS = 5
-    """The plan breaks a rule."""
+    """The plan breaks a rule, a seating does not add up, or rows of a list were rejected."""

@@ -34,6 +34,8 @@ def as_data(fault: Fault) -> dict[str, Any]:
     del content["mark"]
     mark = fault.mark
     where = {"file": mark.file, "line": mark.line or None, "column": mark.column or None}
+    if mark.sheet:
+        where["sheet"] = mark.sheet
     return {**where, **content}
 
 

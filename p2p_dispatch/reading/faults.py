@@ -23,10 +23,24 @@ class Mark(NamedTuple):
     """Counted from 1; in a table the row, the heading being row 1. 0: the file as a whole."""
     column: int = 0
     """Counted from 1; 0: the line as a whole."""
+    sheet: str = ""
+    """The sheet of a workbook; its cells are then named as there: ``list.xlsx!Sheet1!F12``."""
 
     def __str__(self) -> str:
+        if self.sheet:
+            letters = column_letters(self.column) if self.column else "row "
+            return "!".join([self.file, self.sheet, *([f"{letters}{self.line}"] * bool(self.line))])
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
+
+
+def column_letters(column: int) -> str:
+    """The name of a column as a workbook has it: A for 1, AA for 27."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class RowSpot(Spot):
         at = self.tree.get(step) if isinstance(step, str) else None
         if at is None:
             return None
-        file, row, _ = self.mark
+        file, row = self.mark.file, self.mark.line
         if isinstance(at, dict):
             return RowSpot(self.mark, self.heading, tree=at)
         return Spot(Mark(file, row, at), Mark(file, 1, at))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -27,23 +26,32 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], *, guard: bool = True
+) -> None:
     """
     Write a CSV whole or not at all, with the byte-order mark that Excel needs.
+
+    Parameters
+    ----------
+    guard
+        Whether every cell is guarded here; if not, those with text have been.
 
     Raises
     ------
     OSError
         When it cannot be written there; what was there before is then still there.
     """
-    handle, name = tempfile.mkstemp(prefix=".p2p-dispatch-", suffix=".csv", dir=path.parent)
+    part = path.with_name(f".p2p-dispatch-{os.getpid()}-{path.name}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
-            writer.writerows([guarded(cell) for cell in row] for row in rows)
-        os.replace(name, path)
+            if guard:
+                rows = ([guarded(cell) for cell in row] for row in rows)
+            writer.writerows(rows)
+        os.replace(part, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            part.unlink()
         raise

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from p2p_dispatch.roster.wrong import Wrong
+
 _SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of Excel's count, for days from March 1900 on."""
 
@@ -45,7 +47,7 @@ def read_moment(text: str, year: int | None = None) -> date | datetime:
 
     Raises
     ------
-    ValueError
+    Wrong
         With what would be right.
     """
     text = _WEEKDAY.sub("", text.strip())
@@ -56,7 +58,7 @@ def read_moment(text: str, year: int | None = None) -> date | datetime:
     try:
         at = time(int(clock["h"]), int(clock["m"] or 0), int(clock["s"] or 0))
     except ValueError:
-        raise ValueError("a clock time from 00:00 to 23:59") from None
+        raise Wrong("", "a clock time from 00:00 to 23:59") from None
     return datetime.combine(day, at) if at != time() else day
 
 
@@ -71,11 +73,11 @@ def _day(text: str, year: int | None) -> date:
         return _named(match[1], int(match[2]), int(match[3]))
     if match := _NO_YEAR.fullmatch(text):
         if year is None:
-            raise ValueError("the day with its year, e.g. 2021-02-23; or say --year 2021")
+            raise Wrong("", "the day with its year, e.g. 2021-02-23; or say --year 2021")
         return _calendar(year, int(match[1]), int(match[2]))
     if re.fullmatch(r"\d{5}(\.0+)?", text):
         return serial_day(float(text))
-    raise ValueError("a day, e.g. 2021-02-23 or 2021年2月23日")
+    raise Wrong("", "a day, e.g. 2021-02-23 or 2021年2月23日")
 
 
 def serial_day(number: float) -> date:
@@ -84,11 +86,11 @@ def serial_day(number: float) -> date:
 
     Raises
     ------
-    ValueError
+    Wrong
         When it is hardly meant as a day.
     """
     if not _SERIALS[0] <= number <= _SERIALS[1]:
-        raise ValueError("a day, e.g. 2021-02-23")
+        raise Wrong("", "a day, e.g. 2021-02-23")
     return _SERIAL_ZERO + timedelta(days=int(number))
 
 
@@ -97,8 +99,8 @@ def _year_last(one: int, other: int, year: int, *, dotted: bool) -> date:
         return _calendar(year, other, one)
     if other > 12 or one == other:
         return _calendar(year, one, other)
-    raise ValueError(
-        f"the year first, e.g. {year}-{one:02}-{other:02}: day and month may be swapped"
+    raise Wrong(
+        "", f"the year first, e.g. {year}-{one:02}-{other:02}: day and month may be swapped"
     )
 
 
@@ -106,7 +108,7 @@ def _named(month: str, day: int, year: int) -> date:
     word = month.lower()
     found = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(word[:3])]
     if len(word) < 3 or not found or not (_MONTHS[found[0] - 1].startswith(word) or word == "sept"):
-        raise ValueError("a day, e.g. 2021-02-23 or 23 Feb 2021")
+        raise Wrong("", "a day, e.g. 2021-02-23 or 23 Feb 2021")
     return _calendar(year, found[0], day)
 
 
@@ -114,4 +116,4 @@ def _calendar(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError("a day that is in the calendar") from None
+        raise Wrong("", "a day that is in the calendar") from None

@@ -59,6 +59,7 @@ def test_the_readme_names_every_command() -> None:
 
     callbacks = [command.callback for command in app.registered_commands]
     commands = {callback.__name__ for callback in callbacks if callback}
+    commands |= {group.typer_instance.info.name for group in app.registered_groups}
     table = text("README.md").split("## Commands")[1].split("## ")[0]
     named = {word for cell in re.findall(r"^\| (`.*?) \|", table, re.M) for word in cell.split("`")}
     assert commands == {name.split()[0] for name in named if name.strip(" ,")}

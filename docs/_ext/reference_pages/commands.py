@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 from typer.core import TyperGroup
 
@@ -31,16 +33,28 @@ def commands_page() -> str:
         "",
     ]
     for name, command in group.commands.items():
-        context = command.context_class(
-            command, info_name=name, parent=program, max_content_width=WIDTH, terminal_width=WIDTH
-        )
-        lines += [
-            f"## {name}",
-            "",
-            "```text",
-            f"$ p2p-dispatch {name} --help",
-            command.get_help(context).strip(),
-            "```",
-            "",
-        ]
+        lines += _help(name, command, program)
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines()) + "\n"
+
+
+def _help(name: str, command: Any, above: Any) -> list[str]:
+    """The help of a command, and of those that it holds."""
+    context = command.context_class(
+        command,
+        info_name=name.rpartition(" ")[2],
+        parent=above,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+    )
+    lines = [
+        f"## {name}",
+        "",
+        "```text",
+        f"$ p2p-dispatch {name} --help",
+        command.get_help(context).strip(),
+        "```",
+        "",
+    ]
+    for below, each in getattr(command, "commands", {}).items():
+        lines += _help(f"{name} {below}", each, context)
+    return lines

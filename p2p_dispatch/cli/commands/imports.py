@@ -1,0 +1,120 @@
+"""``p2p-dispatch import``: lists as they come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from p2p_dispatch.cli.exits import Exit
+from p2p_dispatch.cli.options import Json, Quiet
+from p2p_dispatch.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from p2p_dispatch.roster.mapping import Mapping
+
+lists = typer.Typer(
+    name="import",
+    help="Read lists as they come: people, employers, vehicles; XLSX or CSV.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Workbooks (.xlsx) and CSV, one or several.")
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Where to; by default the name of the file."
+    ),
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="YAML: what the lists call things."),
+]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FILE", help="CSV of places, in the place of ours."),
+]
+
+
+@lists.command()
+def roster(
+    files: Files,
+    output: Folder = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            "--scenario", help="A scenario to go on with: its places, employers, classes."
+        ),
+    ] = None,
+    mapping: MappingFile = None,
+    gazetteer: Gazetteer = None,
+    ready: Annotated[
+        str | None, typer.Option("--ready", metavar="DAY", help="When people are ready, if empty.")
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DAY", help="When people are due, if empty.")
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=1950, max=2150, help="Year of days written without one."),
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read lists of people who signed up.
+
+    Writes the cleaned roster, the rows that cannot be read, the cohorts and, where there is none
+    yet, a scenario around them.
+    """
+    from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.trouble import as_data
+    from p2p_dispatch.reading.faults import listing
+    from p2p_dispatch.report.words import many
+    from p2p_dispatch.roster.mapping import read_mapping_file
+    from p2p_dispatch.roster.season import import_people, open_season
+
+    terminal = Terminal(as_json=as_json, quiet=quiet)
+    folder = output or Path(files[0].stem)
+    said = _with_options(read_mapping_file(mapping), ready=ready, due=due, year=year)
+    question = find_scenario(scenario) if scenario else None
+    season = open_season(folder, question, gazetteer, said, str(mapping or ""))
+    imported, written = import_people(season, files, str(mapping or ""))
+    if imported.faults:
+        terminal.say(f"{listing(imported.faults)}\n")
+    bad, others = len(imported.bad), len(imported.rejects) - len(imported.bad)
+    people = len(imported.roster)
+    terminal.hand_over(
+        {
+            "folder": folder,
+            "files": [path.name for path in written],
+            "rows": imported.rows,
+            "people": people,
+            "cohorts": len(imported.cohorts),
+            "rejected": bad,
+            "no_person": others,
+            "faults": [as_data(fault) for fault in imported.faults],
+        }
+    )
+    terminal.show(
+        f"{many(imported.rows, 'row')}: {many(people, 'person', 'people')} in "
+        f"{many(len(imported.cohorts), 'cohort')}, {bad:,} rejected, {others:,} no person.",
+        "\n".join(str(path) for path in written),
+    )
+    if bad:
+        terminal.say(f"\nWhat was rejected, and why:  {folder / 'rejects.csv'}")
+    if imported.cohorts:
+        terminal.say(f"\nNext:  p2p-dispatch validate {folder}")
+    return Exit.FINDINGS if bad else Exit.DONE
+
+
+def _with_options(
+    said: Mapping, *, ready: str | None, due: str | None, year: int | None
+) -> Mapping:
+    """The mapping with what the command line says."""
+    given = {name: value for name, value in (("ready", ready), ("due", due)) if value}
+    defaults = {**said.defaults, **given}
+    return said.model_copy(update={"defaults": defaults, "year": year or said.year})
