@@ -172,11 +172,11 @@ def _heading(
             )
         elif name is not None:
             heading.columns[name] = column
-            heading.names[name] = text
+            heading.names[name] = "".join(filter(str.isprintable, text))[:40]
         elif word and word not in ignored:
             near = nearest(word, known)
             right = f"did you mean {near} ({known[near]})? " if near else ""
-            right += f"columns: {{{text[:40]}: FIELD}} in the mapping file, or under ignore"
+            right += f"columns: {{{text[:40]!r}: FIELD}} in the mapping file, or under ignore"
             found = f"the column {text[:60]!r} is not known and not used"
             heading.faults.append(Fault(code="P2P4006", mark=mark, found=found, right=right))
     strange = [name for name in mapping.columns.values() if name not in fields and name != "ignore"]

@@ -62,7 +62,7 @@ class Books:
         if self.growing:
             return place
         row = f"{place.id}, {place.name}, {place.lat}, {place.lon}"
-        raise Wrong(f"{text[:40]} is no origin of the scenario", f"an origin more: {row}")
+        raise Wrong(f"{text[:40]!r} is no origin of the scenario", f"an origin more: {row}")
 
     def site(self, employer: str, destination: str) -> str:
         """
@@ -90,7 +90,7 @@ class Books:
                     raise
         if not destination:
             right = "a column that says where they are, or import employers first"
-            raise Wrong(f"nothing says where {employer[:40]} is", right)
+            raise Wrong(f"nothing says where {employer[:40]!r} is", right)
         place = self.destinations.find(destination)
         if not employer:
             return replace(place, id=f"to-{place.id}")

@@ -45,7 +45,7 @@ def keep_together(drafts: Iterable[Draft], sources: int, bad: Iterable[Draft] = 
     for (source, name), party in parties.items():
         full = f"{source}: {name}" if source else name
         if rows := refused.get((source, name)):
-            found = f"of the party {name[:40]} row {', '.join(map(str, rows[:5]))} is refused"
+            found = f"of the party {name[:40]!r} row {', '.join(map(str, rows[:5]))} is refused"
             right = "that row, or the others go without them"
             _note(party[-1], "P2P4114", found, right)
         by_place: defaultdict[tuple[str, ...], list[Draft]] = defaultdict(list)
@@ -53,7 +53,7 @@ def keep_together(drafts: Iterable[Draft], sources: int, bad: Iterable[Draft] = 
             draft.values["party"] = full
             by_place[tuple(str(draft.values.get(what, "")) for what in PLACES)].append(draft)
         if len(by_place) > 1:
-            found = f"the party {name[:40]} boards at several places or travels to several"
+            found = f"the party {name[:40]!r} boards at several places or travels to several"
             right = "one origin and one site for a party; here they are parted"
             _note(party[-1], "P2P4114", found, right)
         for some in by_place.values():
@@ -61,7 +61,7 @@ def keep_together(drafts: Iterable[Draft], sources: int, bad: Iterable[Draft] = 
         if len(party) > 1:
             for draft in party:
                 if draft.values.get("accessible"):
-                    found = f"somebody of the party {name[:40]} needs an accessible place"
+                    found = f"somebody of the party {name[:40]!r} needs an accessible place"
                     right = "nothing: they are counted for that place, and seated with their own"
                     _note(draft, "P2P4115", found, right)
 
@@ -70,7 +70,7 @@ def _same(party: Sequence[Draft], name: str) -> None:
     ready = max((draft.values["ready"] for draft in party), key=_moment)
     due = min((draft.values["due"] for draft in party), key=_moment)
     if day_of(due) < day_of(ready):
-        found = f"of the party {name[:40]} some are due {due} before others are ready {ready}"
+        found = f"of the party {name[:40]!r} some are due {due} before others are ready {ready}"
         _note(party[-1], "P2P4114", found, "days that fit all of them; here they are parted")
         return
     common: dict[str, Any] = {
@@ -87,7 +87,7 @@ def _same(party: Sequence[Draft], name: str) -> None:
     for draft in party:
         draft.values.update(common)
     if changed:
-        found = f"the people of the party {name[:40]} differ in their days or class"
+        found = f"the people of the party {name[:40]!r} differ in their days or class"
         right = f"nothing: they go together, ready {ready}, due {due}"
         _note(party[-1], "P2P4119", found, right)
 

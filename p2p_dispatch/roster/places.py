@@ -196,7 +196,7 @@ class Places:
             some = fits or some
         if len(some) > 1:
             names = ", ".join(f"{' '.join(p.about)} {p.name} ({p.id})".strip() for p in some[:4])
-            raise Wrong(f"{text.strip()[:40]} may be {names}", "the city too, or the id")
+            raise Wrong(f"{text.strip()[:40]!r} may be {names}", "the city too, or the id")
         return some[0]
 
 

@@ -196,7 +196,8 @@ _REFERENCE = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]{1,3}\d""")
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _SHOWN = re.compile(rb">\s*(\d{1,9})\s*</(?:\w+:)?v\s*>")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_EMPTY_CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^<>]*?(?:/>|></(?:\w+:)?(?:c|row)>)""")
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?(?:/>|></(?:\w+:)?c>)")
+_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)")
 
 
 def _refuse_far_cells(content: bytes, mark: Mark) -> None:
@@ -208,7 +209,7 @@ def _refuse_far_cells(content: bytes, mark: Mark) -> None:
     columns = 26
     if _MAYBE_FAR.search(content):
         # cells that only have a format do not count
-        filled = _EMPTY_CELL.sub(b"", content)
+        filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", content))
         for letters, number in _FAR.findall(filled):
             rows = max(rows, int(number))
             columns = max(columns, _column(letters))

@@ -136,7 +136,9 @@ def yes_of(cell: Cell, words: Table[str, str | bool]) -> bool:
         return True
     if word in NO:
         return False
-    raise Wrong("", f"yes or no, 是 or 否; or the word in the mapping file: {{{text[:20]}: true}}")
+    raise Wrong(
+        "", f"yes or no, 是 or 否; or the word in the mapping file: {{{text[:20]!r}: true}}"
+    )
 
 
 def gender_word(cell: Cell, words: Table[str, str | bool]) -> Gender:

@@ -78,7 +78,7 @@ def roster(
     from p2p_dispatch.roster.season import import_people, open_season
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
-    folder = output or Path(files[0].stem)
+    folder = output or Path(files[0].stem.strip(". ") or "roster")
     said = _with_options(read_mapping_file(mapping), ready=ready, due=due, year=year)
     question = find_scenario(scenario) if scenario else None
     season = open_season(folder, question, gazetteer, said, str(mapping or ""))
