@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +168,9 @@ def _checked(path: Path) -> io.BytesIO:
             if len(parts) > MOST_PARTS or whole > MOST_UNPACKED_MB * MB:
                 found = f"unpacked it has {len(parts):,} parts and {whole / MB:,.0f} MB"
                 refuse("P2P4002", mark, found, SPLIT)
-            texts: list[list[int]] = []
+            texts: list[int] = []
             shown: Counter[bytes] = Counter()
+            hidden = 0
             for name, part in parts.items():
                 content = packed.read(part)  # fails where it is longer than the directory says
                 if b"\0" in content:
@@ -176,9 +178,11 @@ def _checked(path: Path) -> io.BytesIO:
                 # any part may be named as a sheet or as the texts: all are looked through
                 _refuse_far_cells(content, mark)
                 shown.update(_SHOWN.findall(content))
-                texts.append([len(text) for text in _TEXT.split(content)[1:]])
+                hidden += len(_HIDDEN.findall(content))
+                sizes = [len(text) for text in _TEXT.split(content)[1:]]
+                texts = [max(pair) for pair in zip_longest(texts, sizes, fillvalue=0)]
                 plain.writestr(name, content)
-            _refuse_much_text(max(texts, key=len, default=[]), shown, mark)
+            _refuse_much_text(texts, shown, hidden, mark)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as trouble:
         found = f"the workbook cannot be unpacked: {trouble}"
         refuse("P2P4001", mark, found, "save it again as .xlsx without a password")
@@ -195,6 +199,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _REFERENCE = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]{1,3}\d""")
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _SHOWN = re.compile(rb">\s*(\d{1,9})\s*</(?:\w+:)?v\s*>")
+_HIDDEN = re.compile(rb"v\s*>\s*\d*(?:&#|<!\[CDATA\[)")
+"""Numbers of texts that are written so that they cannot be counted."""
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?(?:/>|></(?:\w+:)?c>)")
 _EMPTY_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|>\s*</(?:\w+:)?row>)")
@@ -227,9 +233,10 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _refuse_much_text(texts: list[int], shown: Counter[bytes], mark: Mark) -> None:
+def _refuse_much_text(texts: list[int], shown: Counter[bytes], hidden: int, mark: Mark) -> None:
     """Stop where texts that many cells share would fill the memory."""
     size = sum(texts[int(text)] * times for text, times in shown.items() if int(text) < len(texts))
+    size += hidden * max(texts, default=0)
     if size > MOST_TEXT_MB * MB:
         found = f"the cells hold {size / MB:,.0f} MB of text, the same texts again and again"
         refuse("P2P4002", mark, found, "clear the long texts")

@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -124,6 +125,15 @@ def shared_text(path: Path) -> Path:
     return book_of(path, sheet_of([GOOD, *rows]), shared=shared_of("x" * 1_000_000))
 
 
+def shared_text_behind_others(path: Path) -> Path:
+    """The same, its number written as an entity, and with a part of short texts beside it."""
+    rows = (f'<row r="{n}"><c r="A{n}" t="s"><v>&#48;</v></c></row>' for n in range(3, 50_003))
+    book_of(path, sheet_of([GOOD, *rows]), shared=shared_of("x" * 1_000_000))
+    with zipfile.ZipFile(path, "a") as book:
+        book.writestr("xl/decoy.xml", "<sst>" + "<si><t>x</t></si>" * 10 + "</sst>")
+    return path
+
+
 def laughs(path: Path) -> Path:
     """Entities of entities."""
     entities = '<!ENTITY a "ha">' + "".join(
@@ -192,6 +202,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     lying_directory: "P2P4001",
     many_parts: "P2P4002",
     shared_text: "P2P4002",
+    shared_text_behind_others: "P2P4002",
     laughs: "P2P4001",
     not_a_zip: "P2P4001",
     cut_off: "P2P4001",
