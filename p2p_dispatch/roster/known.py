@@ -29,7 +29,9 @@ class Books:
     trades: frozenset[str] | None = None
     """Trades for which there are posts; none: all."""
     growing: bool = False
-    """Whether places of the gazetteer, and employers at them, may be added to those known."""
+    """Whether places of the gazetteer may be added to the origins."""
+    open_sites: bool = True
+    """Whether employers that are not known may be added, at the destinations that people name."""
     used_origins: dict[str, Known] = field(default_factory=dict)
     used_sites: dict[str, Known] = field(default_factory=dict)
     made: dict[tuple[str, str], Known] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class Books:
             try:
                 return self.sites.find(said or employer or destination, destination)
             except Wrong:
-                if not self.growing or not destination:
+                if not self.open_sites or not destination:
                     raise
         if not destination:
             right = "a column that says where they are, or import employers first"
@@ -132,4 +134,5 @@ def books_of(scenario: Scenario, mapping: Mapping, gazetteer: Places | None = No
         sites,
         frozenset(priority.id for priority in scenario.priorities),
         frozenset(trade for site in scenario.sites for trade in site.posts),
+        open_sites=False,
     )

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -204,12 +204,28 @@ def _rank(place: Known) -> int:
     return _KINDS.index(place.kind) if place.kind in _KINDS else len(_KINDS)
 
 
-def with_said(places: Places, mapping: Mapping, faults: list[Fault], file: str) -> Places:
-    """The places, and those of a mapping file."""
-    by_id = {place.id: place for place in places.known}
+def put_said(several: Sequence[Places], mapping: Mapping, file: str) -> None:
+    """
+    Let places know what a mapping file says of them.
+
+    Parameters
+    ----------
+    several
+        Those among which the ids of the file are looked for.
+    mapping, file
+        The mapping, and the name of its file.
+
+    Raises
+    ------
+    InputError
+        P2P4003, when an id is in none of them.
+    """
+    faults: list[Fault] = []
+    by_id = {name: place for places in several for name, place in places.by_id.items()}
+    special: dict[str, Known] = {}
     for text, said in mapping.places.items():
         if isinstance(said, Point):
-            places.special[text.strip()] = Known(
+            special[text.strip()] = Known(
                 said.id,
                 said.name or text,
                 said.lat,
@@ -218,15 +234,19 @@ def with_said(places: Places, mapping: Mapping, faults: list[Fault], file: str) 
                 source="mapping file",
             )
         elif said in by_id:
-            places.special[text.strip()] = by_id[said]
+            special[text.strip()] = by_id[said]
         else:
             near = nearest(said, by_id)
-            right = f"did you mean {near}?" if near else f"an id of {places.where}"
-            found = f"{said} is no place of {places.where}"
+            where = " or ".join(dict.fromkeys(places.where for places in several))
+            right = f"did you mean {near}?" if near else f"an id of {where}"
+            found = f"{said} is no place of {where}"
             faults.append(
                 Fault(code="P2P4003", mark=Mark(file, 0), field=text, found=found, right=right)
             )
-    return places
+    if faults:
+        raise InputError(faults)
+    for places in several:
+        places.special |= special
 
 
 def read_gazetteer(path: Path | None = None) -> Places:

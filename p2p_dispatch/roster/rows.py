@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,9 +62,72 @@ class Draft:
         return not any(fault.refuses for fault in self.faults)
 
 
-class RowReader:
+class ListReader(ABC):
     """
-    Reads the rows below the headings of one sheet.
+    Reads the rows below the headings of one sheet, whatever they are about.
+
+    Parameters
+    ----------
+    sheet, heading
+        Where the rows are, and which column is what.
+    """
+
+    def __init__(self, sheet: Sheet, heading: Heading) -> None:
+        self.sheet = sheet
+        self.heading = heading
+        self.at = heading.columns
+
+    @abstractmethod
+    def entry(self, draft: Draft, cells: list[Cell]) -> None:
+        """Read everything that a row says."""
+
+    def read(self) -> Iterator[Draft]:
+        """Every row below the headings that is not empty."""
+        width = len(self.heading.cells)
+        for row in range(self.heading.row + 1, len(self.sheet.rows)):
+            cells = self.sheet.rows[row]
+            if len(cells) < width:
+                cells = [*cells, *[""] * (width - len(cells))]
+            if not any(
+                cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells
+            ):
+                continue
+            draft = Draft(self.sheet, row)
+            if not self.no_person(draft, cells):
+                self.entry(draft, cells)
+            yield draft
+
+    def no_person(self, draft: Draft, cells: list[Cell]) -> bool:
+        """Whether a row is the headings again, or a sum or a remark below the list."""
+        first = next(str(cell).strip() for cell in cells if cell != "" and str(cell).strip())
+        again = cells == self.heading.cells
+        below = first.lower().startswith(NO_PERSON)
+        few = sum(cell != "" for cell in cells) <= 3
+        if again or (below and (few or not self.text(cells, "name"))):
+            found = "the headings stand here again" if again else f"{first[:60]!r}"
+            self.fault(draft, "P2P4118", "", found, "nothing, if it is no person")
+            return True
+        return False
+
+    def text(self, cells: list[Cell], name: str) -> str:
+        """The text of a field, cut where it is too long; empty where there is none."""
+        at = self.at.get(name)
+        return str(cells[at]).strip()[:1000] if at is not None else ""
+
+    def said(self, wrong: Wrong, name: str, cell: Cell) -> str:
+        """What was found in a cell."""
+        what = self.heading.names.get(name, name)[:40]
+        return f"{what}: {wrong.found}" if wrong.found else f"{what} is {str(cell).strip()[:60]!r}"
+
+    def fault(self, draft: Draft, code: str, name: str, found: str, right: str) -> None:
+        """Note what is wrong, with the cell where it is."""
+        mark = self.sheet.mark(draft.row, self.at.get(name))
+        draft.faults.append(Fault(code=code, mark=mark, field=name, found=found, right=right))
+
+
+class RowReader(ListReader):
+    """
+    Reads people.
 
     Parameters
     ----------
@@ -74,10 +138,8 @@ class RowReader:
     """
 
     def __init__(self, sheet: Sheet, heading: Heading, books: Books) -> None:
-        self.sheet = sheet
-        self.heading = heading
+        super().__init__(sheet, heading)
         self.books = books
-        self.at = heading.columns
         self.year = books.mapping.year
         self.words = books.mapping.words
         self.defaults = books.mapping.defaults
@@ -110,40 +172,7 @@ class RowReader:
         heading = self.heading.names.get("priority", "")
         return self.books.priority(class_of(cell, heading, self.of("priority")))
 
-    def read(self) -> Iterator[Draft]:
-        """Every row below the headings that is not empty."""
-        width = len(self.heading.cells)
-        for row in range(self.heading.row + 1, len(self.sheet.rows)):
-            cells = self.sheet.rows[row]
-            if len(cells) < width:
-                cells = [*cells, *[""] * (width - len(cells))]
-            if not any(
-                cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells
-            ):
-                continue
-            draft = Draft(self.sheet, row)
-            if not self.no_person(draft, cells):
-                self.person(draft, cells)
-            yield draft
-
-    def no_person(self, draft: Draft, cells: list[Cell]) -> bool:
-        """Whether a row is the headings again, or a sum or a remark below the list."""
-        first = next(str(cell).strip() for cell in cells if cell != "" and str(cell).strip())
-        again = cells == self.heading.cells
-        below = first.lower().startswith(NO_PERSON)
-        few = sum(cell != "" for cell in cells) <= 3
-        if again or (below and (few or not self.text(cells, "name"))):
-            found = "the headings stand here again" if again else f"{first[:60]!r}"
-            self.fault(draft, "P2P4118", "", found, "nothing, if it is no person")
-            return True
-        return False
-
-    def text(self, cells: list[Cell], name: str) -> str:
-        """The text of a field, cut where it is too long; empty where there is none."""
-        at = self.at.get(name)
-        return str(cells[at]).strip()[:1000] if at is not None else ""
-
-    def person(self, draft: Draft, cells: list[Cell]) -> None:
+    def entry(self, draft: Draft, cells: list[Cell]) -> None:
         """Read everything that a row says."""
         values = draft.values
         self.name(draft, cells)
@@ -160,11 +189,6 @@ class RowReader:
         self.days(draft)
         self.places(draft, cells)
         self.told_by_identity(draft)
-
-    def said(self, wrong: Wrong, name: str, cell: Cell) -> str:
-        """What was found in a cell."""
-        what = self.heading.names.get(name, name)[:40]
-        return f"{what}: {wrong.found}" if wrong.found else f"{what} is {str(cell).strip()[:60]!r}"
 
     def name(self, draft: Draft, cells: list[Cell]) -> None:
         """Read the name, which everybody must have."""
@@ -242,8 +266,3 @@ class RowReader:
             self.fault(draft, "P2P4116", "gender", found, "the one or the other")
         elif told:
             draft.values["gender"] = told
-
-    def fault(self, draft: Draft, code: str, name: str, found: str, right: str) -> None:
-        """Note what is wrong, with the cell where it is."""
-        mark = self.sheet.mark(draft.row, self.at.get(name))
-        draft.faults.append(Fault(code=code, mark=mark, field=name, found=found, right=right))

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from p2p_dispatch.reading import Fault, InputError
 from p2p_dispatch.reading.yaml import read_yaml
 from p2p_dispatch.roster.files import write_roster
 from p2p_dispatch.roster.folder import put_into
 from p2p_dispatch.roster.importing import Imported, import_roster, write_rejects
 from p2p_dispatch.roster.known import Books, books_of
 from p2p_dispatch.roster.mapping import Mapping
-from p2p_dispatch.roster.places import Known, Places, read_gazetteer, with_said
+from p2p_dispatch.roster.places import Known, Places, put_said, read_gazetteer
 from p2p_dispatch.roster.skeleton import COACH, depots_for, origins_of, sites_of, skeleton
 from p2p_dispatch.roster.tables import plain, read_parts, write_parts
 from p2p_dispatch.scenario import Scenario
@@ -36,6 +35,9 @@ TABLES: dict[str, type[Part]] = {
 }
 """The lists of a scenario that are written as tables."""
 
+EMPLOYERS = "employers.csv"
+"""The file that says that employers were imported: then people go to those and no others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
@@ -50,6 +52,8 @@ class Season:
     """Whether its origins and sites are tables beside it that an import made, and may add to."""
     gazetteer: Places
     mapping: Mapping
+    said_in: str
+    """The file of the mapping."""
 
 
 def open_season(
@@ -72,24 +76,19 @@ def open_season(
     Raises
     ------
     InputError
-        When one of the files cannot be read, or the mapping names places that are not known.
+        When one of the files cannot be read.
     """
     here = folder / "scenario.yaml"
     path = scenario or (here if here.is_file() else None)
-    season = Season(
+    return Season(
         folder=folder,
         scenario=read_scenario(path) if path else None,
         own=path == here,
         growing=path == here and _may_grow(folder),
         gazetteer=read_gazetteer(gazetteer),
         mapping=mapping,
+        said_in=said_in,
     )
-    faults: list[Fault] = []
-    if season.scenario is None:
-        with_said(season.gazetteer, mapping, faults, said_in)
-    if faults:
-        raise InputError(faults)
-    return season
 
 
 def _may_grow(folder: Path) -> bool:
@@ -97,23 +96,17 @@ def _may_grow(folder: Path) -> bool:
     return all(content.get(name) == f"{name}.csv" for name in ("cohorts", "origins", "sites"))
 
 
-def import_people(
-    season: Season, files: Sequence[Path], said_in: str = ""
-) -> tuple[Imported, list[Path]]:
+def import_people(season: Season, files: Sequence[Path]) -> tuple[Imported, list[Path]]:
     """
     Import lists of people into a folder; what was made, and the files.
 
     Raises
     ------
     InputError
-        When a list cannot be read at all, or nothing can be written.
+        When a list cannot be read at all, the mapping names places that are not known, or nothing
+        can be written.
     """
     books = _books(season)
-    if season.scenario is not None:
-        faults: list[Fault] = []
-        with_said(books.origins, season.mapping, faults, said_in)
-        if faults:
-            raise InputError(faults)
     before = season.scenario.cohorts if season.scenario else ()
     imported = import_roster(files, books, before=before)
 
@@ -134,14 +127,20 @@ def import_people(
 
 
 def _books(season: Season) -> Books:
+    employers = (season.folder / EMPLOYERS).is_file()
     if season.scenario is not None:
         books = books_of(season.scenario, season.mapping, season.gazetteer)
-        books.growing = season.growing
-        books.destinations = season.gazetteer
+        several = [books.origins, books.destinations]
+        if season.growing:
+            books.growing, books.open_sites = True, not employers
+            books.destinations = season.gazetteer
+            several += [season.gazetteer]
+        put_said(several, season.mapping, season.said_in)
         return books
+    put_said([season.gazetteer], season.mapping, season.said_in)
     books = Books(season.mapping, season.gazetteer, season.gazetteer)
-    table = season.folder / "sites.csv"
-    if table.is_file():
+    if employers:
+        table, books.open_sites = season.folder / "sites.csv", False
         sites = read_parts(table, Site, "sites")
         books.sites = Places(
             tuple(Known(s.id, s.name, s.lat, s.lon, (), s.city, (s.city,)) for s in sites),

@@ -13,7 +13,7 @@ from p2p_dispatch.roster.identity import check_digit
 from p2p_dispatch.roster.importing import Imported, import_roster
 from p2p_dispatch.roster.known import Books
 from p2p_dispatch.roster.mapping import Mapping
-from p2p_dispatch.roster.places import read_gazetteer, with_said
+from p2p_dispatch.roster.places import put_said, read_gazetteer
 
 HEAD = ["姓名", "身份证号", "电话", "县", "用工单位", "务工地", "出发日期", "到岗日期"]
 
@@ -61,7 +61,8 @@ def text_file(path: Path, rows: Sequence[Sequence[Any]], encoding: str = "utf-8"
 def imported(path: Path, **mapping: Any) -> Imported:
     """What our gazetteer makes of a list."""
     said = Mapping.model_validate(mapping)
-    places = with_said(read_gazetteer(), said, [], "")
+    places = read_gazetteer()
+    put_said([places], said, "")
     return import_roster([path], Books(said, places, places))
 
 

@@ -82,7 +82,7 @@ def roster(
     said = _with_options(read_mapping_file(mapping), ready=ready, due=due, year=year)
     question = find_scenario(scenario) if scenario else None
     season = open_season(folder, question, gazetteer, said, str(mapping or ""))
-    imported, written = import_people(season, files, str(mapping or ""))
+    imported, written = import_people(season, files)
     if imported.faults:
         terminal.say(f"{listing(imported.faults)}\n")
     bad, others = len(imported.bad), len(imported.rejects) - len(imported.bad)
