@@ -151,6 +151,8 @@ CODES: dict[str, str] = {
     "P2P4117": "two people have the same name and telephone number",
     "P2P4118": "a row is no person",
     "P2P4119": "the people of a party differ",
+    "P2P4120": "an employer stands again at another place",
+    "P2P4121": "a plate stands again",
     # 42xx: a cleaned roster; 43xx: a seating
     "P2P4201": "the headings are not those of a cleaned roster",
     "P2P4202": "a cell of a cleaned roster cannot be read",

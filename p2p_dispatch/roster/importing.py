@@ -97,7 +97,11 @@ def _is_no_person(draft: Draft) -> bool:
 
 
 def find_lists(
-    path: str | Path, fields: Mapping[str, str], said: MappingFile, notices: list[Fault]
+    path: str | Path,
+    fields: Mapping[str, str],
+    said: MappingFile,
+    notices: list[Fault],
+    needed: str = "name",
 ) -> Iterator[tuple[Sheet, Heading]]:
     """
     The sheets of a file that are lists of a kind, and their headings.
@@ -112,6 +116,8 @@ def find_lists(
         What the mapping file says.
     notices
         What was noticed is put here.
+    needed
+        The field without which it is no list of this kind.
 
     Raises
     ------
@@ -123,7 +129,7 @@ def find_lists(
     for sheet in sheets:
         if said.sheets and sheet.name and sheet.name not in said.sheets:
             continue
-        heading = find_heading(sheet, fields, said, ["name"] if "name" in fields else ["seats"])
+        heading = find_heading(sheet, fields, said, [needed])
         if heading is None:
             if any(any(cell != "" for cell in row) for row in sheet.rows):
                 mark = Mark(sheet.file, 0, sheet=sheet.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping as Table
@@ -121,6 +122,27 @@ def number_of(cell: Cell) -> int:
     if match is None:
         raise Wrong("", "a whole number, e.g. 1")
     return int(match[1])
+
+
+def count_of(cell: Cell) -> int:
+    """A whole number of people or things."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).replace(",", "")
+    match = re.fullmatch(r"(\d{1,7})\s*(?:人|名|个|座|辆|台)?", text)
+    if match is None:
+        raise Wrong("", "a whole number, e.g. 40")
+    return int(match[1])
+
+
+def amount_of(cell: Cell, least: float, most: float) -> float:
+    """A number between two bounds."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).replace(",", "").removesuffix("元")
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number <= most:
+        raise Wrong("", f"a number from {least:g} to {most:g}")
+    return number
 
 
 def yes_of(cell: Cell, words: Table[str, str | bool]) -> bool:

@@ -12,6 +12,8 @@ from p2p_dispatch.cli.options import Json, Quiet
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from p2p_dispatch.roster.employers import Employers
+    from p2p_dispatch.roster.fleet import Fleet
     from p2p_dispatch.roster.mapping import Mapping
 
 lists = typer.Typer(
@@ -78,7 +80,7 @@ def roster(
     from p2p_dispatch.roster.season import import_people, open_season
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
-    folder = output or Path(files[0].stem.strip(". ") or "roster")
+    folder = output or _folder(files)
     said = _with_options(read_mapping_file(mapping), ready=ready, due=due, year=year)
     question = find_scenario(scenario) if scenario else None
     season = open_season(folder, question, gazetteer, said, str(mapping or ""))
@@ -108,6 +110,102 @@ def roster(
         terminal.say(f"\nWhat was rejected, and why:  {folder / 'rejects.csv'}")
     if imported.cohorts:
         terminal.say(f"\nNext:  p2p-dispatch validate {folder}")
+    return Exit.FINDINGS if bad else Exit.DONE
+
+
+@lists.command()
+def employers(
+    files: Files,
+    output: Folder = None,
+    mapping: MappingFile = None,
+    gazetteer: Gazetteer = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read lists of employers: sites, their posts by trade and what they take in a day.
+
+    People imported into the same folder afterwards go to these and no others.
+    """
+    from p2p_dispatch.report.words import many
+    from p2p_dispatch.roster.employers import import_employers
+    from p2p_dispatch.roster.mapping import read_mapping_file
+    from p2p_dispatch.roster.places import read_gazetteer
+
+    terminal = Terminal(as_json=as_json, quiet=quiet)
+    folder = output or _folder(files)
+    said, places = read_mapping_file(mapping), read_gazetteer(gazetteer)
+    done = import_employers(files, folder, said, str(mapping or ""), places)
+    words = f"{many(done.rows, 'row')}: {many(len(done.sites), 'site')} in all"
+    return _report(
+        terminal, folder, done, words, {"sites": len(done.sites)}, "employers-rejects.csv"
+    )
+
+
+@lists.command()
+def fleet(
+    files: Files,
+    output: Folder = None,
+    mapping: MappingFile = None,
+    gazetteer: Gazetteer = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Read lists of vehicles: unit types, pools and depots.
+
+    People imported into the same folder afterwards have these and no others.
+    """
+    from p2p_dispatch.report.words import many
+    from p2p_dispatch.roster.fleet import import_fleet
+    from p2p_dispatch.roster.mapping import read_mapping_file
+    from p2p_dispatch.roster.places import read_gazetteer
+
+    terminal = Terminal(as_json=as_json, quiet=quiet)
+    folder = output or _folder(files)
+    said, places = read_mapping_file(mapping), read_gazetteer(gazetteer)
+    done = import_fleet(files, folder, said, str(mapping or ""), places)
+    counts = {"vehicles": done.vehicles, "pools": len(done.pools), "depots": len(done.depots)}
+    words = (
+        f"{many(done.rows, 'row')}: {many(done.vehicles, 'vehicle')} in "
+        f"{many(len(done.pools), 'pool')} at {many(len(done.depots), 'depot')}"
+    )
+    return _report(terminal, folder, done, words, counts, "fleet-rejects.csv")
+
+
+def _folder(files: list[Path]) -> Path:
+    """Where to, if nobody said: the name of the first file."""
+    return Path(files[0].stem.strip(". ") or "lists")
+
+
+def _report(
+    terminal: Terminal,
+    folder: Path,
+    done: Employers | Fleet,
+    words: str,
+    counts: dict[str, int],
+    rejects: str,
+) -> int:
+    """Say what became of a list."""
+    from p2p_dispatch.cli.trouble import as_data
+    from p2p_dispatch.reading.faults import listing
+
+    if done.faults:
+        terminal.say(f"{listing(done.faults)}\n")
+    bad, others = len(done.bad), len(done.rejects) - len(done.bad)
+    terminal.hand_over(
+        {
+            "folder": folder,
+            "files": [path.name for path in done.files],
+            "rows": done.rows,
+            **counts,
+            "rejected": bad,
+            "others": others,
+            "faults": [as_data(fault) for fault in done.faults],
+        }
+    )
+    terminal.show(f"{words}, {bad:,} rejected.", "\n".join(map(str, done.files)))
+    if bad:
+        terminal.say(f"\nWhat was rejected, and why:  {folder / rejects}")
+    terminal.say(f"\nNext:  p2p-dispatch import roster FILE -o {folder}")
     return Exit.FINDINGS if bad else Exit.DONE
 
 
