@@ -153,6 +153,7 @@ CODES: dict[str, str] = {
     "P2P4119": "the people of a party differ",
     "P2P4120": "an employer stands again at another place",
     "P2P4121": "a plate stands again",
+    "P2P4122": "two employers are called nearly the same",
     # 42xx: a cleaned roster; 43xx: a seating
     "P2P4201": "the headings are not those of a cleaned roster",
     "P2P4202": "a cell of a cleaned roster cannot be read",
@@ -188,6 +189,7 @@ NOTICES: frozenset[str] = frozenset(
         "P2P4117",
         "P2P4118",
         "P2P4119",
+        "P2P4122",
     }
 )
 """

@@ -81,6 +81,7 @@ def import_roster(
     sheets = {id(draft.sheet) for draft in drafts}
     keep_together(riders, len(sheets), [draft for draft in people if not draft.good])
     cohorts = make_cohorts(riders, before)
+    notices += _nearly_the_same(books, good)
     chosen = {id(draft) for draft in good}
     return Imported(
         roster=Roster(tuple(_people(good))),
@@ -90,6 +91,19 @@ def import_roster(
         rows=len(drafts),
         headings=tuple(headings),
     )
+
+
+def _nearly_the_same(books: Books, good: Sequence[Draft]) -> Iterator[Fault]:
+    """Employers who may be one, at the first row of the second."""
+    first: dict[str, Draft] = {}
+    for draft in good:
+        first.setdefault(draft.values.get("employer", ""), draft)
+    for name, other in books.nearly_the_same():
+        if at := first.get(other) or first.get(name):
+            found = f"{name[:40]!r} and {other[:40]!r} are called nearly the same"
+            right = "one name, if they are one; in the list, or in the mapping file under employers"
+            mark = at.sheet.mark(at.row)
+            yield Fault(code="P2P4122", mark=mark, field="employer", found=found, right=right)
 
 
 def _is_no_person(draft: Draft) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from p2p_dispatch.reading.near import nearest
 from p2p_dispatch.roster.mapping import Mapping
@@ -103,6 +107,19 @@ class Books:
         if taken is not None and (taken.lat, taken.lon) != (place.lat, place.lon):
             name = f"{name[:40]}-{place.id}"[:70]
         return Known(name, employer, place.lat, place.lon, city=place.city, source=place.source)
+
+    def nearly_the_same(self) -> Iterator[tuple[str, str]]:
+        """Pairs of employers made of the lists, in one city, whose names differ in little."""
+        cities: defaultdict[str, list[str]] = defaultdict(list)
+        for (employer, _), place in self.made.items():
+            if employer and (self.sites is None or place.id not in self.sites.by_id):
+                cities[place.city].append(employer)
+        for names in cities.values():
+            some = sorted(dict.fromkeys(names))
+            for number, name in enumerate(some):
+                for other in get_close_matches(name, some[number + 1 :], n=3, cutoff=0.8):
+                    if re.sub(r"\d", "", name) != re.sub(r"\d", "", other):
+                        yield name, other
 
     def priority(self, name: str) -> str:
         """

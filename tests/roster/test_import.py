@@ -244,6 +244,20 @@ def test_the_mapping_file_says_what_the_program_cannot_know(sheet) -> None:
     assert (person.priority, person.ready) == ("first", date(2021, 2, 23))
 
 
+def test_employers_that_may_be_one_are_noted(sheet) -> None:
+    """One sign in five is noted; numbers of plants are not."""
+    names = ["长安电子厂", "长安电子广", "长安电子厂2", "长安电子厂3"]
+    result = imported(sheet(*(row(i, 用工单位=name) for i, name in enumerate(names, start=1))))
+    assert codes(result) == ["P2P4122"]
+    assert "'长安电子厂' and '长安电子广'" in "".join(fault.found for fault in result.faults)
+    assert len(result.roster) == 4
+    said = imported(
+        sheet(row(1), row(2, 用工单位="长安电子广")),
+        employers={"长安电子广": "长安电子厂", "长安电子厂": "长安电子厂"},
+    )
+    assert {person.site for person in said.roster.people} == {"长安电子厂"}
+
+
 def test_columns_that_are_not_known_are_said_with_what_they_may_be(sheet) -> None:
     result = imported(sheet([*row(1), "x"], head=[*HEAD, "紧急联糸人"]))
     assert codes(result) == ["P2P4006"]

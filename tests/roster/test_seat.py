@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.plan import Plan
@@ -32,10 +34,10 @@ from tests.roster.people import people_for
 
 
 @cache
-def solved(seed: int, *, services: bool = False) -> tuple[Scenario, Plan]:
-    scenario = scenario_with_services(seed) if services else random_scenario(seed)
-    solver = "insertion"
-    return scenario, solve_scenario(scenario, solver, travel=travel_of(scenario), iterations=20)
+def solved(seed: int) -> tuple[Scenario, Plan]:
+    scenario = random_scenario(seed)
+    travel = travel_of(scenario)
+    return scenario, solve_scenario(scenario, "insertion", travel=travel, iterations=20)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -236,3 +238,78 @@ def test_a_parted_party_is_found() -> None:
     )
     found = check_seating(scenario, plan, roster, Seating(manifests, good.left))
     assert any("is parted" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whoever_changes_is_on_every_trip_of_their_way(seed: int) -> None:
+    """Random scenarios with trains and planes: feeder, trunk and onward coach."""
+    scenario = scenario_with_services(seed)
+    plan = solve_scenario(
+        scenario, "intermodal", travel=travel_of(scenario), iterations=30, seed=seed
+    )
+    roster = people_for(scenario, seed=seed)
+    seating = seat_people(scenario, plan, roster)
+    assert check_seating(scenario, plan, roster, seating) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_the_roster_is_everybody_is_on_one_list(data: st.DataObject) -> None:
+    """
+    People leave the roster, others come, change their cohort, their party or their role: each is
+    seated, stands by or is left, once, and no seat is taken twice.
+    """
+    scenario, plan = solved(data.draw(st.integers(0, 9)))
+    cohorts = [cohort.id for cohort in scenario.cohorts]
+    people = []
+    for person in people_for(scenario).people:
+        change = data.draw(st.integers(0, 20))
+        if change == 0:
+            continue
+        if change == 1:
+            person = replace(person, cohort=data.draw(st.sampled_from([*cohorts, "", "x"])))
+        elif change == 2:
+            person = replace(person, party=data.draw(st.sampled_from(["", "party 0", "y"])))
+        elif change == 3:
+            person = replace(person, role=data.draw(st.sampled_from(Role)))
+        elif change == 4:
+            person = replace(person, accessible=not person.accessible)
+        people.append(person)
+    people += [
+        replace(person, id=f"{person.id}+") for person in people[: data.draw(st.integers(0, 9))]
+    ]
+    roster = Roster(tuple(replace(p, cohort=p.cohort if p.role.rides else "") for p in people))
+    words = check_seating(scenario, plan, roster, seat_people(scenario, plan, roster))
+    assert not [word for word in words if " list" in word or "both have seat" in word], words
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_two_who_change_places_are_found(data: st.DataObject) -> None:
+    """Unless nothing changes for the plan: the same cohort, and neither is in a party."""
+    moving = [seed for seed in range(12) if solved(seed)[1].moved > 1]
+    scenario, plan = solved(data.draw(st.sampled_from(moving)))
+    roster = people_for(scenario)
+    good = seat_people(scenario, plan, roster)
+    seated = sorted({s.person.id for s in good.seated})
+    one, other = (roster.by_id[data.draw(st.sampled_from(seated))] for _ in range(2))
+    ways = {
+        person.id: [(s.trip, s.board, s.alight) for s in good.seated if s.person is person]
+        for person in (one, other)
+    }
+    swap = {one.id: other, other.id: one}
+    manifests = tuple(
+        replace(
+            manifest,
+            seated=tuple(
+                replace(s, person=swap.get(s.person.id, s.person)) for s in manifest.seated
+            ),
+        )
+        for manifest in good.manifests
+    )
+    found = check_seating(scenario, plan, roster, Seating(manifests, good.left))
+    same_way = ways[one.id] == ways[other.id]
+    if one.cohort != other.cohort and not same_way:
+        assert found
+    elif one.cohort == other.cohort and not (one.party or other.party):
+        assert found == []
