@@ -55,7 +55,9 @@ def test_open_jobs_are_planned_beside_trains_and_nothing_is_proved(name: str) ->
     assert plan.quality == "feasible"
 
 
-@pytest.mark.parametrize("name", sorted({*strategy_names()} - {"intermodal", "match-first"}))
+@pytest.mark.parametrize(
+    "name", sorted({*strategy_names()} - {"intermodal", "match-first", "trains-first"})
+)
 def test_services_alone_change_nothing_of_a_plan_but_its_bound(name: str) -> None:
     """A strategy of coaches does not take a train that costs a yuan."""
     people = [cohort()]
