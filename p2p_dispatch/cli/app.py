@@ -16,6 +16,7 @@ from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
+from p2p_dispatch.cli.commands.report import report
 from p2p_dispatch.cli.commands.scenarios import scenarios
 from p2p_dispatch.cli.commands.schema import schema
 from p2p_dispatch.cli.commands.seat import seat
@@ -32,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (solve, validate, check, seat, bench, new, scenarios, solvers, schema):
+for command in (solve, validate, check, seat, report, bench, new, scenarios, solvers, schema):
     app.command()(command)
 app.add_typer(lists)
 

@@ -53,5 +53,10 @@ def default_folder(name: str) -> Path:
     return Path(f"{safe}-plan")
 
 
+def beside_plan(plan: Path, name: str) -> Path:
+    """Where something made of a plan goes if nobody said: into the plan's folder."""
+    return (plan if plan.is_dir() else plan.parent) / name
+
+
 def _holds_something(folder: Path) -> bool:
     return folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))

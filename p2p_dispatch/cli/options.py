@@ -31,3 +31,15 @@ ScenarioName = Annotated[
 PlanPath = Annotated[
     Path, typer.Argument(metavar="PLAN", help="A plan.json, or the folder that holds it.")
 ]
+
+LanguageName = Annotated[
+    str, typer.Option("--lang", metavar="en|zh", help="A language, or a file of words (.yaml).")
+]
+
+RosterPath = Annotated[
+    Path | None, typer.Option("--roster", metavar="FILE", help="The people by name.")
+]
+
+Unmask = Annotated[
+    bool, typer.Option("--unmask", help="Identity and phone numbers in full; masked if not.")
+]

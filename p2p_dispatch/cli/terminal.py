@@ -60,6 +60,10 @@ class Terminal:
         """Words to stderr that have to be read."""
         _write(sys.stderr, words + "\n")
 
+    def rewrite(self, words: str) -> None:
+        """Words to stderr in place of what stands in its last line; for screens only."""
+        _write(sys.stderr, f"\r\x1b[2K{words}")
+
     def close(self) -> None:
         """Find out now, and not in the interpreter's last breath, that a pipe is closed."""
         for stream in (sys.stdout, sys.stderr):

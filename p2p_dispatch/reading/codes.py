@@ -160,6 +160,12 @@ CODES: dict[str, str] = {
     "P2P4203": "the id of a person is missing or stands twice",
     "P2P4301": "the file is not a seating",
     "P2P4302": "a row of a seating cannot be read",
+    # 50xx: what is made of a plan to be looked at or printed
+    "P2P5001": "the language does not keep the format",
+    "P2P5002": "the outlines cannot be drawn",
+    "P2P5003": "the file cannot be written there",
+    "P2P5004": "the plan has no such trip",
+    "P2P5005": "a library is missing for this format",
 }
 """Code to its one-line title."""
 

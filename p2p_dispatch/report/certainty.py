@@ -1,27 +1,77 @@
-"""How good a plan is, in a sentence that never says more than was proved."""
+"""How good a plan is, in sentences that never say more than was proved."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from p2p_dispatch.plan.model import Plan, Quality
-from p2p_dispatch.report.words import money
+from p2p_dispatch.report.figures import Figures
+from p2p_dispatch.report.language import Language, english
+from p2p_dispatch.report.words import money, percent
 
 
-def certainty(plan: Plan) -> str:
+def certainty(plan: Plan, language: Language | None = None) -> str:
     """Where the plan lies against its bound."""
+    say = language or english()
     certificate = plan.certificate
     if certificate.bound is None:
-        return f"no bound: {plan.made.strategy} proves nothing"
+        return say("certainty.none", strategy=plan.made.strategy)
     least = money(math.floor(certificate.bound), plan.currency)
-    words = f"no plan can do better than {least} ({certificate.how}); "
-    words += f"this one counts {money(plan.value.total, plan.currency)}"
+    total = money(plan.value.total, plan.currency)
+    words = say("certainty.bound", least=least, how=certificate.how, total=total)
     if plan.quality is Quality.OPTIMAL:
-        words += ", proved best within the gap asked for"
+        words += say("certainty.optimal")
     if certificate.gap is not None:
         # Rounded up: 0.04 % is not 0.0 %.
         gap = math.ceil(certificate.gap * 1000 - 1e-9) / 10
-        words += f", a gap of {gap:.1f} %"
+        words += say("certainty.gap", gap=f"{gap:.1f}")
     if certificate.leaves_out:
-        words += f"; the bound leaves out {', '.join(certificate.leaves_out)}"
+        words += say("certainty.leaves_out", rules=", ".join(certificate.leaves_out))
     return words
+
+
+def in_plain_words(
+    plan: Plan, known: Figures, language: Language, other: Figures | None = None
+) -> Iterator[str]:
+    """
+    What a planner would say of a plan, sentence by sentence.
+
+    Parameters
+    ----------
+    other
+        The figures of the plan it is compared with; none: with no other.
+    """
+    left = known.people - known.moved
+    key = "plain.all" if not left else "plain.some" if known.moved else "plain.nobody"
+    yield language(key, moved=f"{known.moved:,}", people=f"{known.people:,}", left=f"{left:,}")
+    if known.allowed:
+        yield language(
+            "plain.seats",
+            share=percent(known.filled, known.allowed),
+            empty=percent(known.empty_km, known.km),
+        )
+    if known.waited:
+        yield language("plain.waited", days=f"{known.waited / known.moved:.1f}")
+    if other is not None and other.moved and known.moved:
+        yield _against(known, other, language)
+    words = certainty(plan, language)
+    yield words[:1].upper() + words[1:] + language("stop")
+    if known.assumed:
+        yield language("plain.assumed", parts=", ".join(known.assumed))
+
+
+def _against(known: Figures, other: Figures, language: Language) -> str:
+    """Money against the other plan; by head where they do not move as many people."""
+    if known.moved == other.moved:
+        less, key = _less(known.money, other.money), "plain.same_people"
+    else:
+        less, key = _less(known.per_person or 0, other.per_person or 0), "plain.other_people"
+    if less is None:
+        return language("plain.no_cost")
+    how = language("plain.cheaper" if less >= 0 else "plain.dearer", share=f"{abs(less):.1f}")
+    return language(key, how=how, mine=f"{known.moved:,}", other=f"{other.moved:,}")
+
+
+def _less(mine: float, other: float) -> float | None:
+    return 100 * (1 - mine / other) if other > 0 else None
