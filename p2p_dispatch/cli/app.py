@@ -20,6 +20,7 @@ from p2p_dispatch.cli.commands.report import report
 from p2p_dispatch.cli.commands.scenarios import scenarios
 from p2p_dispatch.cli.commands.schema import schema
 from p2p_dispatch.cli.commands.seat import seat
+from p2p_dispatch.cli.commands.sheets import sheets
 from p2p_dispatch.cli.commands.solve import solve
 from p2p_dispatch.cli.commands.solvers import solvers
 from p2p_dispatch.cli.commands.validate import validate
@@ -33,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (solve, validate, check, seat, report, bench, new, scenarios, solvers, schema):
+for command in (solve, validate, check, seat, report, sheets, bench, new, scenarios, solvers, schema):
     app.command()(command)
 app.add_typer(lists)
 

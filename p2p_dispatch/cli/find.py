@@ -45,12 +45,16 @@ def default_folder(name: str) -> Path:
     If there is one with other things in it, such as the tables of the scenario itself, the plan
     goes beside it.
     """
-    # Names may hold what some file systems do not take.
-    safe = re.sub(r'[\\:*?"<>|]', "-", name).strip(". ") or "plan"
+    safe = file_name(name)
     folder = Path(safe)
     if (folder / "plan.json").exists() or not _holds_something(folder):
         return folder
     return Path(f"{safe}-plan")
+
+
+def file_name(name: str) -> str:
+    """A name without what some file systems do not take."""
+    return re.sub(r'[\\/:*?"<>|]', "-", name).strip(". ") or "plan"
 
 
 def beside_plan(plan: Path, name: str) -> Path:

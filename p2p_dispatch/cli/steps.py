@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from p2p_dispatch.cli.terminal import Terminal
@@ -15,34 +15,44 @@ AFTER = 1.0
 
 
 @contextmanager
-def step(terminal: Terminal, doing: str) -> Iterator[None]:
+def step(terminal: Terminal, doing: str) -> Iterator[Callable[[str], None]]:
     """
     While something is done: what it is, once it has taken more than a second.
 
     On a screen the line counts the seconds and goes away when it is done; in a log it stands once.
+    What is given takes a word on how far it is.
     """
+    talk = _Talk(terminal, doing)
     if terminal.quiet:
-        yield
+        yield talk.tell
         return
-    done = threading.Event()
-    talker = threading.Thread(target=_talk, args=(terminal, doing, done), daemon=True)
+    talker = threading.Thread(target=talk.run, daemon=True)
     talker.start()
     try:
-        yield
+        yield talk.tell
     finally:
-        done.set()
+        talk.done.set()
         talker.join()
 
 
-def _talk(terminal: Terminal, doing: str, done: threading.Event) -> None:
-    started = time.monotonic()
-    if done.wait(AFTER):
-        return
-    if not sys.stderr.isatty():
-        terminal.say(f"{AFTER:.0f} s  {doing}")
-        return
-    while True:
-        terminal.rewrite(f"{time.monotonic() - started:.0f} s  {doing}")
-        if done.wait(0.25):
-            break
-    terminal.rewrite("")
+class _Talk:
+    def __init__(self, terminal: Terminal, doing: str) -> None:
+        self.terminal, self.doing, self.part = terminal, doing, ""
+        self.done = threading.Event()
+
+    def tell(self, part: str) -> None:
+        self.part = part
+
+    def run(self) -> None:
+        started = time.monotonic()
+        if self.done.wait(AFTER):
+            return
+        if not sys.stderr.isatty():
+            self.terminal.say(f"{AFTER:.0f} s  {self.doing}")
+            return
+        while True:
+            part = f": {self.part}" if self.part else ""
+            self.terminal.rewrite(f"{time.monotonic() - started:.0f} s  {self.doing}{part}")
+            if self.done.wait(0.25):
+                break
+        self.terminal.rewrite("")
