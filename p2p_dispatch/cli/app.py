@@ -14,6 +14,7 @@ import typer
 from p2p_dispatch._version import __version__
 from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
+from p2p_dispatch.cli.commands.export import export
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
 from p2p_dispatch.cli.commands.report import report
@@ -34,7 +35,23 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-for command in (solve, validate, check, seat, report, sheets, bench, new, scenarios, solvers, schema):
+COMMANDS = (
+    solve,
+    validate,
+    check,
+    seat,
+    report,
+    sheets,
+    export,
+    bench,
+    new,
+    scenarios,
+    solvers,
+    schema,
+)
+"""In the order of the help."""
+
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(lists)
 
