@@ -110,7 +110,8 @@ def filled(trip: Trip) -> int:
 
 def destinations(scenario: Scenario, places: Iterable[str]) -> str:
     """Names of one or two places; of more, their cities with the number of places in each."""
-    order = [place for place in scenario.places if place in set(places)]
+    wanted = set(places)
+    order = [place for place in scenario.places if place in wanted]
     if len(order) <= 2:
         return ", ".join(_label(scenario, place) for place in order)
     cities: dict[str, int] = defaultdict(int)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from p2p_dispatch.plan.model import Plan, Trip
+from p2p_dispatch.report.batches import destinations
 from p2p_dispatch.report.language import Language
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.fleet import UnitType
@@ -75,14 +76,11 @@ class Names:
 
     def origins(self, trip: Trip) -> str:
         """Where a trip collects."""
-        return self._listed(stop.place for stop in trip.stops if stop.board)
+        return destinations(self.scenario, (stop.place for stop in trip.stops if stop.board))
 
     def goals(self, trip: Trip) -> str:
-        """Where a trip drops."""
-        return self._listed(stop.place for stop in trip.stops if stop.alight)
-
-    def _listed(self, places: object) -> str:
-        return ", ".join(self.place(name) for name in dict.fromkeys(places))  # type: ignore[call-overload]
+        """Where a trip drops; of many places their cities."""
+        return destinations(self.scenario, (stop.place for stop in trip.stops if stop.alight))
 
     def priority(self, name: str | None) -> str:
         """A class of people; empty where there is none."""

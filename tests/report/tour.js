@@ -43,7 +43,7 @@ addEventListener("load", async () => {
     seen.shown = !$("#panel").hidden;
     seen.hash = location.hash;
     seen.lines = $$("#chosen path").length;
-    seen.marked = $$("tr.chosen, #gantt .trip.chosen").length;
+    seen.marked = $$("tr.chosen, .gantt .trip.chosen").length;
     key(document, "Escape");
     seen.closed = $("#panel").hidden && !$("#chosen").children.length;
 
@@ -51,7 +51,7 @@ addEventListener("load", async () => {
     seen.place = $("#panel").innerText;
     key(document, "Escape");
 
-    const bars = $$("#gantt .trip");
+    const bars = $$(".gantt .trip");
     bars[0].focus();
     key(bars[0], "ArrowDown");
     seen.below = document.activeElement.getAttribute("aria-label");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from p2p_dispatch.plan.model import Trip
@@ -20,18 +21,7 @@ def page_data(names: Names, drawn: Map, people: dict[str, list[list[str]]]) -> d
     people
         Rows of the manifest by trip id, of those who are known by name; none without a roster.
     """
-    loads: dict[str, list[list[Any]]] = {trip.id: [] for trip in names.plan.trips}
-    for ride in rides(names.plan):
-        cohort = names.cohorts.get(ride.cohort)
-        loads[ride.trip.id].append(
-            [
-                ride.cohort,
-                ride.people,
-                ride.board.place,
-                ride.alight.place,
-                (cohort.site or ride.site) if cohort else "",
-            ]
-        )
+    loads = _loads(names)
     days = sorted({trip.day for trip in names.plan.trips})
     duties: dict[str, list[int]] = {}
     for number, trip in enumerate(names.plan.trips):
@@ -46,7 +36,7 @@ def page_data(names: Names, drawn: Map, people: dict[str, list[list[str]]]) -> d
             {
                 **_trip(names, trip),
                 "d": days.index(trip.day),
-                "loads": loads[trip.id],
+                "loads": [[who, n, *way] for (who, *way), n in loads[trip.id].items()],
                 "duty": duties.get(trip.unit, []),
                 "names": people.get(trip.id, []),
             }
@@ -56,6 +46,17 @@ def page_data(names: Names, drawn: Map, people: dict[str, list[list[str]]]) -> d
         "words": names.language.section("script"),
         "kinds": names.language.section("kinds"),
     }
+
+
+def _loads(names: Names) -> dict[str, Counter[tuple[str, str, str, str]]]:
+    """People on each trip by cohort, where they get on and off, and their employer."""
+    loads = {trip.id: Counter[tuple[str, str, str, str]]() for trip in names.plan.trips}
+    for ride in rides(names.plan):
+        cohort = names.cohorts.get(ride.cohort)
+        site = (cohort.site or ride.site) if cohort else ""
+        key = (ride.cohort, ride.board.place, ride.alight.place, site)
+        loads[ride.trip.id][key] += ride.people
+    return loads
 
 
 def _trip(names: Names, trip: Trip) -> dict[str, Any]:

@@ -195,20 +195,23 @@ def _pin_shape(kind: str, size: float) -> Markup:
 
 def _rows(table: PageTable) -> Markup:
     """The rows of a table; by hand, since there may be a hundred thousand cells."""
-    numeric = [number for _, number in table.headings]
+    looks = [
+        ' class="n"' if number else ' class="w"' if short else ""
+        for _, number, short in table.headings
+    ]
     lines = []
     for row in table.rows:
         trip = next((cell for cell in row if isinstance(cell, TripRef)), None)
-        cells = "".join(map(_cell, row, numeric))
+        cells = "".join(map(_cell, row, looks))
         lines.append(f'<tr data-t="{trip.number}">{cells}' if trip else f"<tr>{cells}")
     return Markup("\n".join(lines))
 
 
-def _cell(cell: object, numeric: bool) -> str:
+def _cell(cell: object, look: str) -> str:
     match cell:
         case TripRef():
             return f'<td><button type="button" data-t="{cell.number}">{escape(cell.id)}</button>'
         case int() | float():
-            return f'<td class="n">{number(cell)}'
+            return f"<td{look}>{number(cell)}"
         case _:
-            return f'<td class="n">{escape(cell)}' if numeric else f"<td>{escape(cell)}"
+            return f"<td{look}>{escape(cell)}"

@@ -20,6 +20,9 @@ class TripRef(NamedTuple):
     id: str
 
 
+ON_ONE_LINE = {"day", "call", "departs", "arrives", "first_arrival", "last_arrival", "vehicle"}
+"""Columns of short texts that are not broken."""
+
 Cell = str | int | float | TripRef
 Row = tuple[Cell, ...]
 
@@ -42,11 +45,11 @@ class PageTable:
     rows: tuple[Row, ...]
 
     @property
-    def headings(self) -> Iterator[tuple[str, bool]]:
-        """Key of each heading, and whether numbers stand under it."""
+    def headings(self) -> Iterator[tuple[str, bool, bool]]:
+        """Key of each heading; whether numbers stand under it; whether its cells go on one line."""
         for column in self.columns:
             key = column.removeprefix("number:")
-            yield key, key != column
+            yield key, key != column, key in ON_ONE_LINE
 
 
 def page_tables(names: Names, known: Figures) -> list[PageTable]:

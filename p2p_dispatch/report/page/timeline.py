@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from p2p_dispatch.plan.rides import aboard, first_boarding, last_alighting, peop
 from p2p_dispatch.report.names import Names
 from p2p_dispatch.report.page.drawing import kind_of
 
-DAYS = (144, 480)
+DAYS = (144, 590)
 """Least and most width of a day, in units of the drawing."""
 
 ROOM = 1180
@@ -25,6 +26,9 @@ LEFT = 150
 
 TOP = 24
 """Height of the heading."""
+
+ROWS = 30
+"""Rows under one heading: what fits on a sheet of paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class Row:
 
     label: str
     y: float
+    """From the top of its piece."""
     bars: tuple[Bar, ...]
 
 
@@ -61,8 +66,17 @@ class Timeline:
     day_width: float
     rows: tuple[Row, ...]
     width: float
-    height: float
     by_day: bool
+
+    @property
+    def pieces(self) -> Iterator[tuple[Row, ...]]:
+        """The rows in pieces, each with a heading of its own."""
+        yield from (self.rows[i : i + ROWS] for i in range(0, len(self.rows), ROWS))
+
+    @staticmethod
+    def height(rows: tuple[Row, ...]) -> float:
+        """Height of a piece."""
+        return TOP + len(rows) * ROW + 2
 
 
 def draw_timeline(names: Names) -> Timeline:
@@ -72,9 +86,7 @@ def draw_timeline(names: Names) -> Timeline:
         by_vehicle[names.vehicle(trip)].append((number, trip))
     spans = [_span(names, trip) for trip in names.plan.trips]
     if not spans:
-        return Timeline(
-            days=(), day_width=0, rows=(), width=LEFT, height=TOP, by_day=names.plan.by_day
-        )
+        return Timeline(days=(), day_width=0, rows=(), width=LEFT, by_day=names.plan.by_day)
     first = min(start for start, *_ in spans).date()
     last = max(end for _, end, *_ in spans)
     days = [first + timedelta(days=n) for n in range((last.date() - first).days + 1)]
@@ -88,13 +100,12 @@ def draw_timeline(names: Names) -> Timeline:
             _bar(names, number, trip, spans[number], first, day_width)
             for number, trip in by_vehicle[name]
         )
-        rows.append(Row(label=name, y=TOP + place * ROW, bars=bars))
+        rows.append(Row(label=name, y=TOP + place % ROWS * ROW, bars=bars))
     return Timeline(
         days=tuple((LEFT + n * day_width, day) for n, day in enumerate(days)),
         day_width=day_width,
         rows=tuple(rows),
         width=LEFT + len(days) * day_width,
-        height=TOP + len(rows) * ROW + 2,
         by_day=names.plan.by_day,
     )
 

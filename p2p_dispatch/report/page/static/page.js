@@ -173,7 +173,7 @@
     chosen = t;
     $("#chosen").replaceChildren();
     atlas.classList.toggle("dimmed", t !== null);
-    $$("#gantt .trip.chosen, tr.chosen").forEach((one) => one.classList.remove("chosen"));
+    $$(".gantt .trip.chosen, tr.chosen").forEach((one) => one.classList.remove("chosen"));
     if (t === null) return;
     const stops = plan.trips[t].stops;
     plan.flows.forEach((flow, f) => {
@@ -196,7 +196,7 @@
       g.append(ring);
       $("#chosen").append(g);
     });
-    $$(`#gantt [data-t="${t}"]`).forEach((bar) => bar.classList.add("chosen"));
+    $$(`.gantt [data-t="${t}"]`).forEach((bar) => bar.classList.add("chosen"));
     $$(`tr[data-t="${t}"]`).forEach((row) => row.classList.add("chosen"));
   }
   function choose(t, { move = true } = {}) {
@@ -279,13 +279,13 @@
   });
 
   // The board: arrows go from bar to bar, Enter opens one.
-  const bars = $$("#gantt .trip");
+  const bars = $$(".gantt .trip");
   if (bars.length) bars[0].setAttribute("tabindex", "0");
-  $("#gantt").addEventListener("click", (event) => {
+  $("#board").addEventListener("click", (event) => {
     const bar = event.target.closest(".trip");
     if (bar) choose(Number(bar.dataset.t));
   });
-  $("#gantt").addEventListener("keydown", (event) => {
+  $("#board").addEventListener("keydown", (event) => {
     const here = bars.indexOf(document.activeElement);
     if (here < 0) return;
     if (event.key === "Enter" || event.key === " ") {
