@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ def watching(terminal: Terminal, currency: str) -> Iterator[Watch | None]:
     """A function that takes the progress of a run, for as long as the run takes."""
     if terminal.quiet:
         yield None
-    elif sys.stderr.isatty():
+    elif terminal.moves:
         with _screen(currency) as watch:
             yield watch
     else:

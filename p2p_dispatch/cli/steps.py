@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,7 +46,7 @@ class _Talk:
         started = time.monotonic()
         if self.done.wait(AFTER):
             return
-        if not sys.stderr.isatty():
+        if not self.terminal.moves:
             self.terminal.say(f"{AFTER:.0f} s  {self.doing}")
             return
         while True:

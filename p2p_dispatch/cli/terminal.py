@@ -34,6 +34,11 @@ class Terminal:
         self.quiet = quiet
 
     @property
+    def moves(self) -> bool:
+        """Whether a line on stderr can be written over: on a screen that is no dumb one."""
+        return _is_screen(sys.stderr) and os.environ.get("TERM") != "dumb"
+
+    @property
     def width(self) -> int:
         """Columns that tables on stdout may use."""
         return shutil.get_terminal_size().columns if _is_screen(sys.stdout) else PLAIN_WIDTH

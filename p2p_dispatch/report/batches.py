@@ -32,6 +32,7 @@ class BoardRow:
     unit_type: str
     """Name of the unit type."""
     unit: str
+    mode: str
     drivers: int
     filled: int
     """Seats taken on the trip, by all its batches and its staff."""
@@ -79,7 +80,8 @@ def board_days(plan: Plan, scenario: Scenario) -> list[BoardDay]:
                 to=destinations(scenario, drops[batch.origin, batch.trip]),
                 trip=trip.id,
                 unit_type=types.get(trip.unit_type, trip.unit_type),
-                unit=trip.unit,
+                unit=trip.unit or trip.service,
+                mode=trip.mode,
                 drivers=trip.drivers,
                 filled=filled(trip),
                 allowed=trip.allowed,

@@ -151,9 +151,10 @@ def _figures(day: BoardDay) -> Iterator[str]:
 
 def _headline(day: BoardDay) -> str:
     stati = {row.status for row in day.rows}
+    words = ("coach", "coaches") if {row.mode for row in day.rows} == {"coach"} else ("trip",)
     return (
         f"{weekday(day.day)}   {many(day.people, 'person', 'people')} in "
-        f"{many(len(day.rows), 'batch', 'batches')} on {many(day.trips, 'coach', 'coaches')}, "
+        f"{many(len(day.rows), 'batch', 'batches')} on {many(day.trips, *words)}, "
         f"seats {day.filled:,} of {day.allowed:,}"
         f"{f', {stati.pop()}' if len(stati) == 1 else ''}"
     )

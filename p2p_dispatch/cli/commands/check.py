@@ -26,15 +26,18 @@ def check(
 
     from p2p_dispatch.check import check as judge
     from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.plan.files import read_plan
     from p2p_dispatch.report.findings import findings_table
     from p2p_dispatch.scenario.read import read_scenario
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
-    question = read_scenario(find_scenario(scenario))
-    answer = read_plan(plan)
+    with step(terminal, "reading"):
+        question = read_scenario(find_scenario(scenario))
+        answer = read_plan(plan)
     notices = list(_notices(question, answer))
-    findings = judge(question, answer)
+    with step(terminal, "checking"):
+        findings = judge(question, answer)
     for notice in notices:
         terminal.say(f"Notice: {notice}")
     terminal.hand_over(

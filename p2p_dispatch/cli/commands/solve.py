@@ -68,12 +68,14 @@ def solve(
     from p2p_dispatch.check import check
     from p2p_dispatch.cli.find import default_folder, find_scenario
     from p2p_dispatch.cli.progress import watching
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.plan.files import refuse_folder, write_plan
     from p2p_dispatch.scenario.read import read_scenario
 
     path = find_scenario(scenario)
-    question = read_scenario(path)
+    with step(terminal, "reading"):
+        question = read_scenario(path)
     folder = default_folder(question.name) if out is None else out
     refuse_folder(folder)  # before an hour of work, not after
     travel = get_travel(terminal, question, offline=offline)
@@ -95,8 +97,9 @@ def solve(
         terminal.complain(f"No plan: {none.words}")
         terminal.hand_over({"no_plan": none.words, "impossible": none.impossible})
         return Exit.IMPOSSIBLE if none.impossible else Exit.NOTHING
-    findings = check(question, plan)
-    files = write_plan(plan, folder, scenario=question)
+    with step(terminal, "checking and writing the plan"):
+        findings = check(question, plan)
+        files = write_plan(plan, folder, scenario=question)
     _hand_over(terminal, question, plan, findings, files)
     _show(terminal, question, plan, show_all=show_all)
     if findings:

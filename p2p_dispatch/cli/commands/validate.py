@@ -15,6 +15,7 @@ def validate(
     Every fault at once: where it is, what was found and what would be right.
     """
     from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
@@ -22,7 +23,8 @@ def validate(
     from p2p_dispatch.scenario.read import read_scenario
 
     terminal = Terminal(as_json=as_json, quiet=quiet)
-    found = read_scenario(find_scenario(scenario))
+    with step(terminal, "reading"):
+        found = read_scenario(find_scenario(scenario))
     if found.notices:
         terminal.say(f"{listing(found.notices)}\n")
     travel = get_travel(terminal, found, offline=offline)
