@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +39,26 @@ QUIET = (
 """No window, no updates, and no host that could be found."""
 
 
+TRIES = 3
+"""A browser that hangs when it starts, which is seldom, is started anew."""
+
+
 def browse(page: Path, *options: str) -> str:
     """What the browser writes to stdout about a page."""
     assert BROWSER is not None
-    profile = page.parent / "profile"
-    done = subprocess.run(
-        [BROWSER, *QUIET, f"--user-data-dir={profile}", *options, page.as_uri()],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
-    shutil.rmtree(profile, ignore_errors=True)
-    return done.stdout
+    for left in reversed(range(TRIES)):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            words = [BROWSER, *QUIET, f"--user-data-dir={profile}", *options, page.as_uri()]
+            try:
+                done = subprocess.run(
+                    words, capture_output=True, encoding="utf-8", timeout=40, check=True
+                )
+            except subprocess.TimeoutExpired:
+                if not left:
+                    raise
+            else:
+                return done.stdout
+    raise AssertionError("no try was made")
 
 
 def tour(page: Path, width: int) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def tour(page: Path, width: int) -> dict[str, Any]:
     text = text.replace("</body>", f"<script>{script}</script></body>")
     copy = page.with_name("toured.html")
     copy.write_text(text, encoding="utf-8")
-    shown = browse(copy, f"--window-size={width},900", "--virtual-time-budget=5000", "--dump-dom")
+    shown = browse(copy, f"--window-size={width},900", "--dump-dom")
     found = re.search(r'data-tour="([^"]*)"', shown)
     assert found, "the tour did not end"
     seen: dict[str, Any] = json.loads(html.unescape(found[1]))

@@ -39,7 +39,7 @@ def test_a_tour_of_the_page(shown: Path, width: int) -> None:
     assert seen["sorted"] == "descending"
     assert seen["filtered"] == ["0222-pingnan-1"]
     assert seen["told"] == "1 of 2 rows"
-    assert seen["bytes"] == [0xEF, 0xBB, 0xBF]
+    assert seen["csv"].startswith("\ufeff")
     heading, row = seen["csv"].removeprefix("\ufeff").splitlines()
     assert heading.startswith("trip,day,what runs,")
     assert f"'{FORMULA}<b>pingnan</b>" in row

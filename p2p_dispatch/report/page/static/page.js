@@ -326,6 +326,7 @@
         clearTimeout(waiting);
         waiting = setTimeout(() => this.filter(), 80);
       });
+      this.input.addEventListener("change", () => this.filter());
       $(".csv", section).addEventListener("click", () => this.save());
       this.body.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-t]");
