@@ -16,6 +16,11 @@ def money(value: float, currency: str) -> str:
     return f"{currency} {number(value)}"
 
 
+def file_size(count: int) -> str:
+    """Bytes of a file as kB or MB."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+
+
 def many(count: int, one: str, more: str = "") -> str:
     """A count and its noun, ``1 batch`` or ``2 batches``."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"

@@ -70,6 +70,7 @@ def report(
     from p2p_dispatch.report.page import page
     from p2p_dispatch.report.page.drawing import map_frame
     from p2p_dispatch.report.page.outlines import read_outlines
+    from p2p_dispatch.report.words import file_size
     from p2p_dispatch.report.write import refuse_file, write_text
     from p2p_dispatch.scenario.read import read_scenario
 
@@ -95,7 +96,8 @@ def report(
         )
         write_text(target, text)
     terminal.hand_over({"file": target, "bytes": len(text.encode())})
-    terminal.say(f"The page is {target} ({len(text.encode()) / 1e6:.1f} MB); open it in a browser.")
+    size = file_size(target.stat().st_size)
+    terminal.say(f"The page is {target} ({size}); open it in a browser.")
     return Exit.DONE
 
 

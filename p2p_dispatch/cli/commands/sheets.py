@@ -60,6 +60,7 @@ def sheets(
     from p2p_dispatch.report.language import read_language
     from p2p_dispatch.report.sheets import all_sheets, desk_for
     from p2p_dispatch.report.sheets.workbook import write_workbook
+    from p2p_dispatch.report.words import file_size
     from p2p_dispatch.report.write import refuse_file, write_by
     from p2p_dispatch.scenario.read import read_scenario
 
@@ -82,7 +83,7 @@ def sheets(
         with step(terminal, "writing pages"):
             files += _pages(desk, chosen, html)
     terminal.hand_over({"files": files})
-    terminal.say(f"The workbook is {target} ({target.stat().st_size / 1e6:.1f} MB).")
+    terminal.say(f"The workbook is {target} ({file_size(target.stat().st_size)}).")
     if html is not None:
         terminal.say(f"{len(files) - 1} pages to print are in {html}.")
     return Exit.DONE
