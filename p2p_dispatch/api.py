@@ -134,7 +134,7 @@ def _solved(strategy: Strategy, problem: Problem, parameters: BaseModel, run: Ru
         raise NoPlan("proved: no plan meets what the scenario demands", impossible=True)
     if solution.quality is Quality.NONE:
         raise NoPlan(f"no plan was found ({solution.ended.value}); that proves nothing")
-    return replace(solution, trace=tuple(run.trace))
+    return replace(solution.proved(run.bound), trace=tuple(run.trace))
 
 
 def _refuse_the_impossible(scenario: Scenario, problem: Problem) -> None:

@@ -55,7 +55,7 @@ def make_plan(
     return _Maker(scenario, problem, solution, travel).plan(made)
 
 
-COACHES_ALONE = "none: the solver plans coaches to people's own sites, and more is possible"
+COACHES_ALONE = "none: what is proved of coaches to people's own sites says nothing of the rest"
 """Why a plan of coaches has no bound where services or open jobs are to be planned too."""
 
 
@@ -122,7 +122,8 @@ class _Maker:
         value, unserved = self._value(), self._unserved()
         bound = None if self.solution.bound is None else self.solution.bound / 100
         quality, how = Quality(self.solution.quality.value), self.solution.bound_how
-        if not scenario.coaches_only and self.solution.coaches is None:
+        open_jobs = len(scenario.placed) < len(scenario.cohorts)
+        if open_jobs or not (scenario.coaches_only or self.solution.bound_of_all):
             # what is proved of coaches alone says nothing of trains or of open jobs
             bound, quality, how = None, Quality.FEASIBLE, COACHES_ALONE
         return Plan(
@@ -136,7 +137,7 @@ class _Maker:
             value=value,
             certificate=Certificate(
                 bound=bound,
-                gap=None if bound is None else max(0.0, 1 - bound / value.total)
+                gap=None if bound is None else max(0.0, (value.total - bound) / abs(value.total))
                 if value.total else 0.0,
                 how=how,
                 leaves_out=() if bound is None else self.solution.bound_leaves_out,

@@ -2,6 +2,7 @@
 
 from p2p_dispatch.solution.registry import find_strategy, strategy_names
 from p2p_dispatch.solution.solution import (
+    Bound,
     Ended,
     Journey,
     Progress,
@@ -12,6 +13,7 @@ from p2p_dispatch.solution.solution import (
 from p2p_dispatch.solution.strategy import Parameters, Run, Strategy
 
 __all__ = [
+    "Bound",
     "Ended",
     "Journey",
     "Parameters",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from p2p_dispatch.problem import Problem, TripChoice
@@ -49,6 +49,20 @@ class Progress:
     """Share of the allowed seats that are taken; none: the strategy does not say."""
     note: str = ""
     """What the strategy is at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What is proved of all plans of a problem."""
+
+    cents: float
+    """No plan costs less."""
+    how: str
+    """How it was obtained."""
+    leaves_out: tuple[str, ...] = ()
+    """Ids of rules that it leaves out."""
+    of_all: bool = False
+    """Whether it holds of plans with services and changes too, and not of coaches alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +117,22 @@ class Solution:
     bound_how: str = "none: the strategy proves nothing"
     bound_leaves_out: tuple[str, ...] = ()
     """Ids of rules that the bound leaves out."""
+    bound_of_all: bool = False
+    """Whether the bound holds of plans with services and changes too, and not of coaches alone."""
     quality: Quality = Quality.FEASIBLE
     ended: Ended = Ended.DONE
     trace: tuple[Progress, ...] = field(default=(), compare=False)
     """Best value over time."""
+
+    def proved(self, bound: Bound | None) -> Solution:
+        """The same with a bound, unless it has a higher one that holds of as much."""
+        if bound is None or (self.bound is not None and (self.bound_of_all or not bound.of_all)
+                             and self.bound >= bound.cents):  # fmt: skip
+            return self
+        return replace(
+            self,
+            bound=bound.cents,
+            bound_how=bound.how,
+            bound_leaves_out=bound.leaves_out,
+            bound_of_all=bound.of_all,
+        )

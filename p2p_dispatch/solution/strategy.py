@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from p2p_dispatch.problem import Problem
-from p2p_dispatch.solution.solution import Progress, Solution
+from p2p_dispatch.solution.solution import Bound, Progress, Solution
 
 
 class Parameters(BaseModel):
@@ -41,6 +41,8 @@ class Run:
     """Called with every report."""
     best: Solution | None = None
     """Best solution handed over so far."""
+    bound: Bound | None = None
+    """Highest bound handed over so far."""
     trace: list[Progress] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
@@ -57,8 +59,16 @@ class Run:
         """Say where the run stands."""
         self.watch(progress)
 
+    def prove(self, bound: Bound) -> None:
+        """Hand over a bound; the solutions that are kept from now on have it too."""
+        if self.bound is None or bound.cents > self.bound.cents:
+            self.bound = bound
+
     def keep(self, solution: Solution, progress: Progress) -> None:
         """Hand over a solution if it is better than the best so far."""
+        if self.bound is not None:
+            solution = solution.proved(self.bound)
+            progress = replace(progress, bound=solution.bound)
         if self.best is None or solution.cost < self.best.cost:
             self.best = solution
             self.trace.append(progress)

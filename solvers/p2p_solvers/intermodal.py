@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Services
 from p2p_dispatch.solution import Ended, Run, ServiceTrip, Solution
+from p2p_solvers.bounds.whole import prove
 from p2p_solvers.jobs.jointly import plan_jointly
 from p2p_solvers.modes.begin import wanted_of
 from p2p_solvers.modes.draft import Draft
@@ -59,6 +60,7 @@ class Intermodal:
         assert isinstance(parameters, SearchParameters)
         if problem.jobs is not None:
             return plan_jointly(problem, self, parameters, run)
+        prove(problem, run)
         services = problem.services
         ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
         if services is None or not services.offers or ceilings:

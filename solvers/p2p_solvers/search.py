@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Parameters, Run, Solution
+from p2p_solvers.bounds.whole import prove
 from p2p_solvers.engine.memory import BLINKS
 from p2p_solvers.engine.start import first_plan, mend
 from p2p_solvers.engine.team import Team
@@ -70,6 +71,7 @@ class Search:
             from p2p_solvers.jobs.jointly import plan_jointly  # which searches too
 
             return plan_jointly(problem, self, parameters, run)
+        prove(problem, run)
         board = first_plan(problem, run, parameters.hope)
         mend(board, run, limited=False)
         board.s[BLINKS] = round(1000 * parameters.blinks)

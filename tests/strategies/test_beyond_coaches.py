@@ -66,7 +66,7 @@ def test_services_alone_change_nothing_of_a_plan_but_its_bound(name: str) -> Non
     plan = solve_scenario(scenario, name, threads=1, seed=1)
     assert check(scenario, plan) == []
     assert plan.trips == without.trips
-    assert plan.bound is None
+    assert plan.bound is None or plan.bound <= 31  # what the train costs, and the way from it
 
 
 def test_where_there_are_no_coaches_the_strategies_decline() -> None:

@@ -175,5 +175,6 @@ class Drafts:
             threads=self.run.threads,
             seconds=seconds,
             iterations=iterations,
+            bound=self.run.bound,
             watch=watch,
         )

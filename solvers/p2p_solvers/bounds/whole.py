@@ -1,0 +1,195 @@
+"""The bound on whole plans, put together."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from p2p_dispatch.problem import NO_LIMIT, Problem, Services
+from p2p_dispatch.solution import Bound, Run
+from p2p_solvers.bounds.basics import FINE, NEVER, Ints
+from p2p_solvers.bounds.calls import Calls
+from p2p_solvers.bounds.direct import Direct, direct
+from p2p_solvers.bounds.fares import Fares
+from p2p_solvers.bounds.knapsacks import Knapsack, climb
+from p2p_solvers.bounds.limits import Prices, prices_of
+from p2p_solvers.bounds.services import Sides, linked
+
+SHARE, MOST_SHARE = 0.05, 0.15
+"""Share of the time of a run after which good prices are looked for no longer; and that which the
+rest may need at the most, or there is no bound."""
+
+PER_WAY, PER_RIDE = 2e-9, 4e-6
+"""Seconds, about: for two ways put together, and for a cohort on an offer."""
+
+ROUNDS = 200
+"""How often all services are filled while good prices of people are looked for."""
+
+FILLER = 100_00 * FINE
+"""People who would lose more than this on a service stand for each other; hundredths of a cent."""
+
+
+HOW = "every coach full and as cheap as it can be"
+HOW_SERVICES = ", services filled as knapsacks (Lagrangian relaxation)"
+
+
+def prove(problem: Problem, run: Run) -> None:
+    """Hand over a bound on whole plans, unless there is one or it would take too much time."""
+    offers = len(problem.services.offers) if problem.services else 0
+    needs = PER_WAY * len(problem.metres) ** 3 + PER_RIDE * problem.n_cohorts * offers
+    if run.bound is None and (run.seconds is None or needs < MOST_SHARE * run.seconds):
+        seconds = None if run.seconds is None else SHARE * run.seconds
+        bound = bound_of(problem, seconds)
+        if bound is not None:
+            run.prove(bound)
+
+
+def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
+    """
+    A bound on everything that plans of a problem can be, changes between coaches included.
+
+    It holds for trips on which everybody boards before anybody gets off.
+
+    Parameters
+    ----------
+    seconds
+        Time after which good prices are looked for no longer; what makes it a bound is done all the
+        same.
+
+    Returns
+    -------
+    None where nothing can be proved.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+
+    def stop() -> bool:
+        return until is not None and time.monotonic() > until
+
+    services = problem.services
+    if services is not None and not _all_bookings(problem, services):
+        return None
+    if not problem.n_cohorts:
+        return Bound(cents=0.0, how=HOW, of_all=True)
+    fares, calls = Fares(problem), Calls(problem)
+    ways = direct(problem, fares, calls)
+    prices, most = _best_prices(problem, ways, stop())
+    worth = int((problem.people * most).sum())
+    offers = services is not None and bool(services.offers)
+    if services is not None and services.offers:
+        most, knapsacks = knapsacks_of(problem, services, fares, calls, prices, most)
+        worth, _ = climb(problem, services, knapsacks, most, ROUNDS, stop)
+    best = worth - prices.rent(problem)
+    how = HOW + (HOW_SERVICES if offers else "")
+    return Bound(cents=best / FINE, how=how, leaves_out=left_out(problem), of_all=True)
+
+
+def _best_prices(problem: Problem, ways: Direct, hurry: bool) -> tuple[Prices, Ints]:
+    """The better of prices by a linear programme and none, and what people cost by coach then."""
+    tried, some = [], [Prices.none(problem)]
+    if not hurry:
+        some.append(prices_of(problem, ways))
+    for prices in some:
+        most = np.minimum(prices.cost(problem, ways), problem.value * FINE)
+        tried.append((int((problem.people * most).sum()) - prices.rent(problem), prices, most))
+    _, prices, most = max(tried, key=lambda each: each[0])
+    return prices, most
+
+
+def knapsacks_of(
+    problem: Problem,
+    services: Services,
+    fares: Fares,
+    calls: Calls,
+    prices: Prices,
+    most: Ints,
+) -> tuple[Ints, list[Knapsack]]:
+    """
+    The knapsack of every offer, and the highest prices of people.
+
+    Who takes several services is a stranger on each: strangers pay so much for a seat that nobody
+    would save by it, or what seats cost on a full service at the least; then they save something,
+    and their highest price is what that costs.
+
+    Parameters
+    ----------
+    most
+        (n_cohorts,) the highest prices of people who take one service at the most.
+    """
+    sides = Sides(problem, fares, calls, prices)
+    to = [sides.to(offer) for offer in services.offers]
+    on = [sides.on(offer) for offer in services.offers]
+    first, later, between = linked(problem, services, fares)
+    stranger = -1
+    if first:
+        start = np.minimum.reduce([to[number].min(axis=0) for number in first])
+        end = np.minimum.reduce([on[number].min(axis=0) for number in later])
+        each = np.minimum(start + end, NEVER) + between - problem.subsidy * FINE
+        saves = int((-(-(most - each) // 2)).max(initial=0))
+        full = min(_full(problem, services, number) for number in first | later)
+        stranger = max(0, min(saves, full))
+        most = np.minimum(most, each + 2 * stranger)
+    knapsacks = []
+    for number, offer in enumerate(services.offers):
+        cost = sides.joined(to[number], on[number])
+        cohorts = np.flatnonzero(cost < most + FILLER)
+        riders, cents = _seats(problem, services, number)
+        knapsacks.append(
+            Knapsack(
+                offer=offer,
+                cohorts=cohorts,
+                cost=cost[cohorts],
+                riders=riders,
+                fares=cents,
+                stranger=stranger if number in first | later else -1,
+                filler=-FILLER,
+            )
+        )
+    return most, knapsacks
+
+
+def _seats(problem: Problem, services: Services, number: int) -> tuple[Ints, Ints]:
+    """Seats of every consist of an offer at the kindest level of its hubs, and its fare."""
+    offer = services.offers[number]
+    risk = problem.risk[list(offer.places), offer.day + problem.pad]
+    level = max(int(risk[: offer.n_board].min()), int(risk[offer.n_board :].min()))
+    consists = services.consists[number]
+    riders = np.array([max(each.riders[level:]) for each in consists], dtype=np.int64)
+    return riders, np.array([each.cents * FINE for each in consists], dtype=np.int64)
+
+
+def _full(problem: Problem, services: Services, number: int) -> int:
+    """What a seat costs if the service is full."""
+    riders, fares = _seats(problem, services, number)
+    some = riders > 0
+    return int((fares[some] // riders[some]).min(initial=NEVER))
+
+
+def _all_bookings(problem: Problem, services: Services) -> bool:
+    """Whether the consists of every offer are all there are, or have seats for everybody."""
+    everybody = int(problem.people.sum())
+    return all(
+        offer.carriages < NO_LIMIT
+        or all(kind.most < NO_LIMIT for kind in offer.kinds)
+        or int(_seats(problem, services, number)[0].max(initial=0)) >= everybody
+        for number, offer in enumerate(services.offers)
+    )
+
+
+def left_out(problem: Problem) -> tuple[str, ...]:
+    """Ids of the rules that the problem has and the bound leaves out, in part at least."""
+    services = problem.services
+    limits = {
+        "fleet": True,
+        "slots": bool((problem.slot_trips < NO_LIMIT).any())
+        or (services is not None and bool((services.slot_trips < NO_LIMIT).any())),
+        "crew": not problem.by_day,
+        "stops": True,
+        "minimum-load": bool(problem.minimum_load.any()),
+        "budget": problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any()),
+        "party": any(problem.parties),
+        "priority": bool(problem.origin_share) or bool(problem.class_share.any()),
+        "frozen": bool(problem.frozen),
+        "risk": problem.apart,
+    }
+    return tuple(rule for rule, there in limits.items() if there)

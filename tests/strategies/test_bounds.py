@@ -1,0 +1,130 @@
+"""The bound on whole plans: below every plan, and below every trip that makes it up."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from p2p_dispatch.api import solve_scenario
+from p2p_dispatch.check import check
+from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, build
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.travel import travel_of
+from p2p_solvers.bounds.basics import FINE
+from p2p_solvers.bounds.fares import Fares
+from p2p_solvers.bounds.roads import least_ways
+from p2p_solvers.bounds.trips import LeastTrips
+from p2p_solvers.bounds.whole import bound_of
+from tests.generated.scenarios import random_scenario
+from tests.generated.services import scenario_with_services
+from tests.strategies.test_beyond_coaches import mixed
+from tests.tiny import cohort, pool, tiny_scenario
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize(
+    ("drawn", "name"), [(scenario_with_services, "intermodal"), (random_scenario, "search")]
+)
+def test_no_plan_costs_less(drawn: Any, name: str, seed: int) -> None:
+    scenario = drawn(500 + seed)
+    travel = travel_of(scenario)
+    plan = solve_scenario(scenario, name, iterations=60, threads=1, seed=1, travel=travel)
+    assert check(scenario, plan) == []  # with the bound against the total
+    assert plan.bound is not None
+    assert plan.certificate.how.startswith("every coach full")
+
+
+def test_no_trip_costs_less_than_the_seats_of_its_riders() -> None:
+    assert sum(_trips_that_cost_no_less(seed) for seed in range(40)) > 100
+
+
+def _trips_that_cost_no_less(seed: int) -> int:
+    """How many trips drawn at random keep the rules; none of them costs less."""
+    scenario = random_scenario(seed)
+    problem = build(scenario, travel_of(scenario))
+    trips, fares, tried = LeastTrips(problem, *least_ways(problem)), Fares(problem), 0
+    for trip, day in drawn_trips(problem, random.Random(seed)):
+        timed, run = Departures(problem).best(trip, day)
+        if run.broken or not Ledger(problem).has_unit(timed.pool, run):
+            continue
+        tried += 1
+        shares = 0
+        for load in timed.loads:
+            origin = int(problem.origin[load.cohort])
+            ends = np.array([[origin], [load.drop]])
+            assert trips.cost(timed.pool, *ends)[0, 0] <= run.cost * FINE
+            at = fares.row[origin], fares.column[load.drop]
+            seats = fares.on_day(problem.day(run.goes[timed.stops.index(origin)]))
+            assert fares.any_day[at] <= seats[at]
+            shares += load.people * int(seats[at])
+        assert shares <= run.cost * FINE
+    return tried
+
+
+def drawn_trips(problem: Problem, draw: random.Random) -> list[tuple[TripChoice, int]]:
+    """Trips of up to three cohorts, as many of each as there are, shuffled."""
+    trips = []
+    for _ in range(40):
+        some = draw.sample(range(problem.n_cohorts), min(problem.n_cohorts, draw.randint(1, 3)))
+        loads = tuple(
+            Load(cohort=c, people=draw.randint(1, int(problem.people[c])),
+                 drop=draw.choice(problem.drops[c])[0])
+            for c in some
+        )  # fmt: skip
+        picks = list(dict.fromkeys(int(problem.origin[load.cohort]) for load in loads))
+        drops = list(dict.fromkeys(load.drop for load in loads))
+        draw.shuffle(picks)
+        draw.shuffle(drops)
+        pool = draw.randrange(problem.n_pools)
+        trip = TripChoice(pool=pool, depart=0, drivers=1, stops=(*picks, *drops), loads=loads)
+        trips.append((trip, draw.randrange(problem.n_days)))
+    return trips
+
+
+def test_a_full_coach_costs_what_the_bound_says() -> None:
+    """49 people on a coach of 49: only metres and cents are rounded."""
+    scenario = tiny_scenario(cohorts=[cohort(count=49)], rules={"seats": []})
+    plan = solve_scenario(scenario, "search", threads=1)
+    assert plan.moved == 49
+    assert plan.bound == pytest.approx(plan.value.total, rel=1e-4)
+    assert plan.bound <= plan.value.total
+
+
+def test_leaving_everybody_behind_is_the_bound_where_no_coach_is_worth_it() -> None:
+    scenario = tiny_scenario(prices={"left_behind": 1, "driver_day": 400})
+    plan = solve_scenario(scenario, "search", threads=1)
+    assert plan.moved == 0
+    assert plan.bound == plan.value.total
+
+
+def test_where_nobody_has_a_coach_the_bound_says_so() -> None:
+    scenario = tiny_scenario(pools=[pool(units=0)])
+    plan = solve_scenario(scenario, "search", threads=1)
+    assert plan.bound == plan.value.left_behind == plan.value.total
+
+
+def test_a_cheap_train_lowers_the_bound_of_coaches_too() -> None:
+    """What a train for a yuan could do holds for plans that do not use it."""
+    alone = solve_scenario(mixed(cohorts=[cohort()], services=[]), "search", threads=1)
+    beside = solve_scenario(mixed(cohorts=[cohort()]), "search", threads=1)
+    assert beside.value.total == alone.value.total
+    assert beside.bound is not None
+    assert alone.bound is not None
+    assert 20 < beside.bound <= 31 < alone.bound  # 30 people for a yuan each, and the train
+
+
+def test_bookings_without_end_are_not_bounded() -> None:
+    """One carriage of one seat at a time, twenty at the most in a consist: more could be had."""
+    car = {"id": "car", "mode": "carriage", "seats": 1, "per_trip": 1}
+    service = {
+        "id": "K1", "unit_type": "car", "board": ["rail"], "alight": ["south"],
+        "departs": "10:00", "minutes": [200],
+    }  # fmt: skip
+    parts = mixed(cohorts=[cohort(count=40)]).model_dump(by_alias=True)
+    parts["unit_types"] = [*(t for t in parts["unit_types"] if t["id"] != "car"), car]
+    parts["services"] = [service]
+    scenario = Scenario.model_validate(parts)
+    assert bound_of(build(scenario, travel_of(scenario))) is None
