@@ -315,13 +315,15 @@ class _Maker:
 
     def _gathered(self) -> Iterator[Batch]:
         """Batches of people who come to a station by themselves."""
-        people: Counter[tuple[int, int, str]] = Counter()
+        people: Counter[tuple[int, str]] = Counter()
+        hubs: dict[tuple[int, str], set[str]] = defaultdict(set)
         for journey in self.solution.journeys:
             if journey.feeder < 0:
-                origin = self.bound[journey.cohort].origin
-                people[journey.trip, journey.board, origin] += journey.people
+                batch = journey.trip, self.bound[journey.cohort].origin
+                people[batch] += journey.people
+                hubs[batch].add(self.places[journey.board])
         planning, numbers = self.scenario.planning, Counter[int]()
-        for (number, hub, origin), count in people.items():
+        for (number, origin), count in people.items():
             assert isinstance(planning, ByClock)
             numbers[number] += 1
             trip = self.services[number]
@@ -331,7 +333,7 @@ class _Maker:
                 origin=origin,
                 trip=trip.id,
                 people=count,
-                call=leaves_hub(trip, self.places[hub]) - ahead,
+                call=min(leaves_hub(trip, hub) for hub in hubs[number, origin]) - ahead,
             )
 
     def _unserved(self) -> tuple[Unserved, ...]:

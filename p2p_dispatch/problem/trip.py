@@ -139,10 +139,11 @@ def run_trip(problem: Problem, trip: TripChoice, work: Ints | None = None) -> Tr
     if broken == NOTICE and trip.frozen >= 0:
         broken = KEPT  # it was ordered when there still was time
     day = int(table(work, FIGURES, 1)[0, BOARD_DAY])
-    return _told(problem, trip, work, RULES[broken] or who_breaks(problem, trip, day))
+    return told(problem, trip, work, RULES[broken] or who_breaks(problem, trip, day))
 
 
-def _told(problem: Problem, trip: TripChoice, work: Ints, broken: str | None) -> TripRun:
+def told(problem: Problem, trip: TripChoice, work: Ints, broken: str | None) -> TripRun:
+    """What became of a trip whose times stand in the room to work in."""
     n, figures, times = len(trip.stops), table(work, FIGURES, 1)[0], table(work, TIMES, 3)
     stretches = [] if problem.by_day else table(work, STRETCHES, int(work[N_STRETCHES])).tolist()
     return TripRun(

@@ -15,23 +15,24 @@ LAYOUTS = {
 }
 
 
-def random_scenario(seed: int, *, by_day: bool | None = None) -> Scenario:
+def random_scenario(seed: int, *, by_day: bool | None = None, small: bool = False) -> Scenario:
     """
     A scenario drawn from a seed.
 
     Half of them are by the day; a third lie in Germany over the night in which the clocks go
-    forward; limits are drawn so low that they often bind.
+    forward; limits are drawn so low that they often bind. A small one has few places, days and
+    people, so that what is best can be found.
     """
-    return Scenario.model_validate(_Draw(seed, by_day).scenario())
+    return Scenario.model_validate(_Draw(seed, by_day, small).scenario())
 
 
 class _Draw:
-    def __init__(self, seed: int, by_day: bool | None):
-        self.random = random.Random(seed)
+    def __init__(self, seed: int, by_day: bool | None, small: bool = False):
+        self.random, self.small = random.Random(seed), small
         self.by_day = self.chance(0.5) if by_day is None else by_day
         self.german = self.chance(0.33)
         self.first = date(2026, 3, 28) if self.german else date(2020, 2, 22)
-        self.days = self.random.randint(1, 5)
+        self.days = self.random.randint(1, 2 if small else 5)
         self.centre = (50.0, 10.0) if self.german else (23.1, 110.0)
 
     def chance(self, share: float) -> bool:
@@ -46,11 +47,11 @@ class _Draw:
 
     def scenario(self) -> dict[str, Any]:
         r = self.random
-        origins = [self.origin(i) for i in range(r.randint(1, 5))]
-        hubs = [self.place(f"h{i}", east=3) for i in range(r.randint(0, 2))]
-        sites = [self.site(i, hubs) for i in range(r.randint(1, 6))]
-        depots = [self.depot(i, origins) for i in range(r.randint(1, 3))]
-        types = r.sample(sorted(LAYOUTS), r.randint(1, 3))
+        origins = [self.origin(i) for i in range(r.randint(1, 2 if self.small else 5))]
+        hubs = [self.place(f"h{i}", east=3) for i in range(r.randint(0, 1 if self.small else 2))]
+        sites = [self.site(i, hubs) for i in range(r.randint(1, 2 if self.small else 6))]
+        depots = [self.depot(i, origins) for i in range(r.randint(1, 2 if self.small else 3))]
+        types = r.sample(sorted(LAYOUTS), r.randint(1, 2 if self.small else 3))
         return {
             "name": "drawn",
             "as_of": self.first - timedelta(days=2),
@@ -61,7 +62,9 @@ class _Draw:
             "sites": sites,
             "hubs": hubs,
             "depots": depots,
-            "cohorts": [self.cohort(i, origins, sites) for i in range(r.randint(1, 25))],
+            "cohorts": [
+                self.cohort(i, origins, sites) for i in range(r.randint(1, 5 if self.small else 25))
+            ],
             "unit_types": [self.unit_type(seats) for seats in types],
             "pools": [
                 self.pool(f"{depot['id']}-{seats}", seats, depot)
@@ -155,7 +158,7 @@ class _Draw:
         self, i: int, origins: list[dict[str, Any]], sites: list[dict[str, Any]]
     ) -> dict[str, Any]:
         r = self.random
-        count = r.randint(1, r.choice([6, 30, 120]))
+        count = r.randint(1, r.choice([6, 30, 40 if self.small else 120]))
         ready = self.day()
         slack = timedelta(days=r.randint(0, 3))
         parties: list[int] = []

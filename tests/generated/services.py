@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 
 from p2p_dispatch.scenario import Scenario
@@ -27,9 +28,9 @@ EMU = {"id": "emu", "mode": "train", "seats": 120, "per_trip": 900, "per_km": 2,
 JET = {"id": "jet", "mode": "plane", "seats": 60, "per_trip": 2500, "per_km": 3}
 
 
-def scenario_with_services(seed: int) -> Scenario:
+def scenario_with_services(seed: int, *, small: bool = False) -> Scenario:
     """A random scenario by the clock, without ceilings, with some services that are often cheap."""
-    parts = random_scenario(seed, by_day=False).model_dump(by_alias=True)
+    parts = random_scenario(seed, by_day=False, small=small).model_dump(by_alias=True)
     draw = random.Random(seed + 1_000_000)
     west, east = parts["origins"][0], parts["sites"][0]
     parts["hubs"] = [
@@ -58,7 +59,68 @@ def scenario_with_services(seed: int) -> Scenario:
         *({**rule, "modes": ["coach"]} for rule in rules["seats"]),  # only coaches have a layout
         {"id": "rail", "modes": ["train"], "cap": 0.8, "staff": {"medic": 2}},
     ]
-    return Scenario.model_validate({**parts, "rules": rules})
+    parts = {**parts, "rules": rules}
+    return Scenario.model_validate(_fit_for_services(draw, parts) if small else parts)
+
+
+def _twins(services: Any) -> Any:
+    """A train beside each of the first two services."""
+    return [{**service, "id": f"{service['id']}x", "unit_type": "train"}
+            for service in services[:2]]  # fmt: skip
+
+
+def _fit_for_services(draw: random.Random, parts: Any) -> Any:
+    """
+    The same with services that few people have a use for, and whose own rules stand in their way.
+
+    People gather at the hubs and are taken over there more often than not, may come later, and
+    coaches are dear.
+    """
+    last = parts["days"]["last"]
+    origins = [{**origin, "risk": "low", "risk_from": {}} for origin in parts["origins"]]
+    names = [origin["id"] for origin in origins]
+    east = [hub["id"] for hub in parts["hubs"] if hub["id"].startswith("east")]
+    hubs = []
+    for hub in parts["hubs"]:
+        hub = {**hub, "closed_on": (), "hours": None}
+        if hub["id"].startswith("west") and draw.random() < 0.7:
+            hub["assembly_of"] = names
+        if not hub["id"].startswith("h"):
+            hub["most_carriages"] = draw.choice([None, 1, 1])
+            hub["service_slots"] = {"minutes": 1440, "trips": draw.choice([1, 1, 4])}
+        hubs.append(hub)
+    sites = [
+        {**site, "handover": {**site["handover"], **(dict.fromkeys(east, 15)
+                              if draw.random() < 0.7 else {})}, "risk": "low", "risk_from": {}}
+        for site in parts["sites"]
+    ]  # fmt: skip
+    people = sum(cohort["count"] for cohort in parts["cohorts"])
+    services = [
+        {**service,
+         "departs": f"{draw.choice([14, 15, 20])}:30",
+         "carriages_per_day": {"usual": draw.choice([1, 2]), "on": {}}
+         if service["unit_type"] == "car" else {"usual": None, "on": {}},
+         "pool": None if service["unit_type"] == "car" else "specials",
+         "minimum_load": draw.choice([0, 0, people // 2, people + 1])
+         if service["unit_type"] != "car" else 0,
+         "notice_hours": draw.choice([0, 24, 70])}
+        for service in (*parts["services"], *_twins(parts["services"]))
+    ]  # fmt: skip
+    later = [{**cohort, "due": last + timedelta(days=2), "risk": None}
+             for cohort in parts["cohorts"]]  # fmt: skip
+    types = [{**each, "per_day": 3000} if "per_day" in each else each
+             for each in parts["unit_types"]]  # fmt: skip
+    pools = [
+        {
+            **each,
+            "trips": draw.choice([1, 4]),
+            "trips_per_day": {"usual": draw.choice([1, 4]), "on": {}},
+        }
+        for each in parts["service_pools"]
+    ]
+    changed = {"origins": origins, "hubs": hubs, "sites": sites, "services": services,
+               "cohorts": later, "unit_types": types, "service_pools": pools}  # fmt: skip
+    return {**parts, **changed}
 
 
 def _hub(draw: random.Random, name: str, near: dict[str, Any], parts: Any) -> dict[str, Any]:
