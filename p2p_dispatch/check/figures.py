@@ -108,7 +108,7 @@ def _certificate(facts: Facts) -> Iterator[str]:
         return
     if bound > total and not _close(bound, total, slack):
         yield f"the bound {bound:.2f} is above the total {total:.2f}"
-    follows = (total - bound) / abs(total) if total else 0.0
+    follows = (total - bound) / total if total else 0.0
     rounding = 2 * slack / abs(total) if total else 0.0
     if not isclose(gap, follows, abs_tol=rounding + TINY):
         yield f"the gap is {gap:.6f} in the plan, {follows:.6f} by bound and total"

@@ -137,7 +137,7 @@ class _Maker:
             value=value,
             certificate=Certificate(
                 bound=bound,
-                gap=None if bound is None else max(0.0, (value.total - bound) / abs(value.total))
+                gap=None if bound is None else max(0.0, value.total - bound) / value.total
                 if value.total else 0.0,
                 how=how,
                 leaves_out=() if bound is None else self.solution.bound_leaves_out,

@@ -219,7 +219,7 @@ class Certificate(_Part):
     bound: float | None
     """No plan costs less than this; none: nothing was proved."""
     gap: float | None
-    """(total - bound) / total, of a total below zero its amount; none: nothing was proved."""
+    """(total - bound) / total; none: nothing was proved."""
     how: str
     """How the bound was obtained."""
     leaves_out: tuple[str, ...] = ()
