@@ -82,6 +82,17 @@ def _strays(m: Ints, way: int, direct: int) -> bool:
     return way * 1_000_000 > most  # type: ignore[no-any-return]
 
 
+@small
+def rides_astray(m: Ints, w: Ints, on: int, off: int) -> bool:
+    """Whether people between two stops of a road that was laid ride too long or too far round."""
+    # breaks and waiting can only lengthen the ride
+    ride = _sum(w, MINUTES, on + 1, off + 1) + m[net.STOP_MINUTES] * (off - on - 1)
+    way = _sum(w, METRES, on + 1, off + 1)
+    direct = at(m, net.METRES, at(w, PLACES, 0, on), at(w, PLACES, 0, off))
+    # whoever is driven straight there makes no detour, however it is rounded
+    return ride > m[net.LONGEST_RIDE] or (off > on + 1 and _strays(m, way, direct))
+
+
 @compiled
 def lay_road(m: Ints, w: Ints) -> int:
     """Fill in the legs; the first rule that the trip breaks whenever it leaves."""
@@ -112,13 +123,7 @@ def lay_road(m: Ints, w: Ints) -> int:
         astray = ride > 60 * m[net.LONGEST_RIDE] or (n > 2 and _strays(m, loaded, direct))
         return STOPS if astray else KEPT
     for r in range(w[N_RIDERS]):
-        on, off = at(w, RIDERS, r, ON), at(w, RIDERS, r, OFF)
-        # breaks and waiting can only lengthen the ride
-        ride = _sum(w, MINUTES, on + 1, off + 1) + m[net.STOP_MINUTES] * (off - on - 1)
-        way = _sum(w, METRES, on + 1, off + 1)
-        direct = at(m, net.METRES, at(w, PLACES, 0, on), at(w, PLACES, 0, off))
-        # whoever is driven straight there makes no detour, however it is rounded
-        if ride > m[net.LONGEST_RIDE] or (off > on + 1 and _strays(m, way, direct)):
+        if rides_astray(m, w, at(w, RIDERS, r, ON), at(w, RIDERS, r, OFF)):
             return STOPS
     return KEPT
 
@@ -320,10 +325,14 @@ def _least_drivers(m: Ints, w: Ints) -> int:
     return 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
 
 
-@compiled
-def least_cost(m: Ints, w: Ints) -> int:
-    """A trip whose road has been laid costs no less, whenever it leaves; cents."""
-    pool, days, drivers = w[POOL], 1, 1
+@small
+def least_days_and_drivers(m: Ints, w: Ints) -> int:
+    """
+    Whenever it leaves, a trip whose road has been laid takes no fewer days and drivers.
+
+    Both in one number: eight times the days and the drivers, by the day one of them.
+    """
+    days, drivers = 1, 1
     if m[net.BY_DAY]:
         days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
     else:
@@ -335,8 +344,16 @@ def least_cost(m: Ints, w: Ints) -> int:
             if at(m, net.ROLLING, i, 1) <= 1440:
                 # all drivers together drive no longer than this in a day
                 days = max(days, -(-driving // (most * at(m, net.ROLLING, i, 0))))
-    per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
-    return days * per_day + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000  # type: ignore[no-any-return]
+    return days << 3 | drivers
+
+
+@compiled
+def least_cost(m: Ints, w: Ints) -> int:
+    """A trip whose road has been laid costs no less, whenever it leaves; cents."""
+    pool, least = w[POOL], least_days_and_drivers(m, w)
+    per_day = at(m, net.BASES, pool, net.PER_DAY) + (least & 7) * m[net.DRIVER_DAY]
+    metres = at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM)
+    return (least >> 3) * per_day + metres // 1000  # type: ignore[no-any-return]
 
 
 @small

@@ -41,7 +41,7 @@ def mixed(**changes: Any) -> Scenario:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted({*strategy_names()} - {"exact", "trains-first"}))
+@pytest.mark.parametrize("name", sorted({*strategy_names()} - {"exact"}))
 def test_open_jobs_are_planned_beside_trains_and_nothing_is_proved(name: str) -> None:
     """50 people in coaches of 25 seats, one per pair, or in a train for a yuan; ten posts left."""
     scenario = mixed()

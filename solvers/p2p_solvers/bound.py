@@ -1,0 +1,75 @@
+"""
+Bound: what no plan of coaches can cost less than, and no plan.
+
+Column generation over loaded trips: a linear programme over shares of trips, whose prices are asked
+of all trips that the rules allow, and the safe bound that follows from the prices. ``proof`` says
+how. The plan that comes with it leaves everybody behind but those on frozen trips, which is a plan.
+
+Source: Dantzig and Wolfe (1960) for the decomposition, Geoffrion (1974) for the bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, Field
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.solution import Ended, Parameters, Run, Solution
+from p2p_solvers.engine.load import frozen_board
+from p2p_solvers.engine.told import progress_of, solution_of
+from p2p_solvers.proof.generation import Generation
+
+
+class BoundParameters(Parameters):
+    """How much is looked at one by one."""
+
+    patterns: Annotated[int, Field(ge=0)] = 15_000_000
+    """Sets of stops that are priced one by one, at most; of what is left less is asked."""
+
+    columns: Annotated[int, Field(ge=1)] = 40
+    """Most trips that a day of a depot adds to the linear programme in a round."""
+
+
+EXACTLY = "columns priced over all trips that keep the rules of one trip"
+LOOSELY = "columns priced over trips between pairs of stops where sets of stops are too many"
+
+
+class Bound:
+    """The linear programme over all loaded trips, as a bound."""
+
+    name: ClassVar[str] = "bound"
+    Parameters: ClassVar[type[BaseModel]] = BoundParameters
+
+    def declines(self, problem: Problem) -> str | None:
+        """Take those who may be left behind; of services the plan will say that nothing is proved."""
+        if problem.origin_share or problem.class_share.any():
+            return "it leaves everybody behind, and shares of them must be moved"
+        return None
+
+    def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+        """Bounds that get better, each with the same plan."""
+        assert isinstance(parameters, BoundParameters)
+        board = frozen_board(problem, run.seed)
+        nobody, ended = solution_of(board, Ended.DONE), Ended.TIME
+        run.keep(nobody, progress_of(board, run, "finding trips"))
+        generation = Generation(problem, run.threads, parameters.patterns, parameters.columns)
+        if generation.lay_out(run.stop):
+            for bound in generation.run(run.stop):
+                nobody = run.best = proved(nobody, bound.cents, generation)
+                note = f"{len(generation.master.columns):,} columns"
+                run.report(replace(progress_of(board, run, note), bound=nobody.bound))
+                if bound.done:
+                    ended = Ended.DONE
+        return replace(nobody, ended=ended)
+
+
+def proved(solution: Solution, cents: int, generation: Generation) -> Solution:
+    """A solution with what is proved of it; a bound above its cost would be a fault of ours."""
+    return replace(
+        solution,
+        bound=float(cents),
+        bound_how=EXACTLY if generation.exact else LOOSELY,
+        bound_leaves_out=generation.leaves_out(),
+    )

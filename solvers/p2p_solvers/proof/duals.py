@@ -1,0 +1,59 @@
+"""Prices of what a plan uses and must do, in whole numbers, forced into the range they may have."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from p2p_dispatch.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem.basics import Ints
+from p2p_solvers.proof.memory import UNIT
+from p2p_solvers.proof.moments import Moments
+
+
+class Duals(NamedTuple):
+    """
+    A price for every row of the linear programme, in ``UNIT`` parts of a cent.
+
+    Attributes
+    ----------
+    people
+        (n_cohorts,) for each person who is moved or left behind.
+    units
+        (n_pools, n_moments) for a unit that is out at a moment.
+    takes
+        (n_places, n_calendar) for each person a site takes in on a day.
+    checks
+        (n_places, n_calendar) for each person an origin checks on a day.
+    """
+
+    people: Ints
+    units: Ints
+    takes: Ints
+    checks: Ints
+
+
+def no_duals(problem: Problem, moments: Moments) -> Duals:
+    """Nobody and nothing has a price."""
+    return Duals(
+        np.zeros(problem.n_cohorts, dtype=np.int64),
+        np.zeros_like(moments.units),
+        np.zeros_like(problem.intake),
+        np.zeros_like(problem.medical),
+    )
+
+
+def clipped(problem: Problem, duals: Duals) -> Duals:
+    """
+    The nearest prices that a bound follows from.
+
+    Nobody is worth more than leaving them behind costs, since anybody may be left behind. What is
+    limited costs no less than nothing, and nothing where there is no limit.
+    """
+    return Duals(
+        np.minimum(duals.people, problem.value * UNIT),
+        np.maximum(duals.units, 0),
+        np.where(problem.intake < NO_LIMIT, np.maximum(duals.takes, 0), 0),
+        np.where(problem.medical < NO_LIMIT, np.maximum(duals.checks, 0), 0),
+    )

@@ -1,0 +1,208 @@
+"""All trips that could run in a block, and which of them are worth running at some prices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.work import new_work
+from p2p_solvers.proof import memory as k
+from p2p_solvers.proof.blocks import Block
+from p2p_solvers.proof.duals import Duals
+from p2p_solvers.proof.loosely import load_loosely, lone_routes, price_loosely
+from p2p_solvers.proof.memory import UNIT, WAY, block_memory, entries_of, held_of, pools_of
+from p2p_solvers.proof.moments import Moments
+from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_ways
+from p2p_solvers.proof.ways import find_ways
+
+OPTIONS = 4
+"""Orders of one pattern that may be kept: one or two days, one or two drivers."""
+
+
+class Rider(NamedTuple):
+    """People of an entry of the block, with the calendar columns that count for site and check."""
+
+    entry: int
+    people: int
+    takes: int
+    checks: int
+
+
+class Column(NamedTuple):
+    """
+    A loaded trip.
+
+    Attributes
+    ----------
+    block, pool
+        Number of its block, and of its pool among those of the block.
+    stops, route
+        As ``ways`` packs them; stops are -1 where the trip was priced loosely.
+    first, end
+        The first of the moments at which its unit is out, and the one after the last.
+    cents
+        What it costs, riders included.
+    """
+
+    block: int
+    pool: int
+    stops: int
+    route: int
+    first: int
+    end: int
+    cents: int
+    riders: tuple[Rider, ...]
+
+
+class Room:
+    """
+    A block and the room to price it in.
+
+    Attributes
+    ----------
+    cohort, cents, site, origin
+        (n_entries,) as in the entries and the problem.
+    exact
+        Whether all patterns were found.
+    """
+
+    def __init__(self, problem: Problem, block: Block, moments: Moments) -> None:
+        self.problem, self.block = problem, block
+        self.q = block_memory(problem, block, moments)
+        self.cohort = np.array([e.cohort for e in block.entries])
+        self.cents = np.array([e.cents for e in block.entries])
+        self.site = problem.site[self.cohort]
+        self.origin = problem.origin[self.cohort]
+        self.pair = np.array([e.origin * len(block.drops) + e.drop for e in block.entries])
+        self.takes = _days(block, "takes")
+        self.checks = _days(block, "checks")
+        self.exact = False
+
+    def count(self) -> int:
+        """How many patterns there are at most."""
+        if max(len(self.block.origins), len(self.block.drops)) > k.LOCAL:
+            return 1 << 60
+        return int(find_ways(self.problem.memory, new_work(), self.q, np.zeros(0, np.int64), 0))
+
+    def find(self, most: int) -> None:
+        """Find all patterns; memory that is not written is not taken."""
+        out = np.zeros(WAY * (OPTIONS * most + 1), dtype=np.int64)
+        rows = int(find_ways(self.problem.memory, new_work(), self.q, out, 1))
+        self.ways = out[: WAY * rows].copy()
+        self.rows, self.exact = rows, True
+        heads = self.ways[::WAY] & PICKS
+        self.found = np.zeros(k.FOUND * ((heads[1:] != heads[:-1]).sum() + 2), dtype=np.int64)
+
+    def loosen(self) -> None:
+        """Do without patterns: less is asked of the trips of this block."""
+        block = self.block
+        depot = int(self.problem.depot[block.pools[0]])
+        pairs = np.unique(self.pair)
+        self.ways = lone_routes(self.problem, depot, block.origins, block.drops, pairs).ravel()
+        self.rows, self.exact = len(self.ways) // 2, False
+        self.found = np.zeros(k.FOUND * len(block.pools), dtype=np.int64)
+
+    def price(self, duals: Duals) -> None:
+        """Say what everybody is worth and what units cost."""
+        block, problem = self.block, self.problem
+        self.cheap_takes = _cheapest(self.takes, duals.takes[self.site])
+        self.cheap_checks = _cheapest(self.checks, duals.checks[self.origin])
+        worth = duals.people[self.cohort] - UNIT * self.cents
+        worth -= duals.takes[self.site, self.cheap_takes]
+        worth -= duals.checks[self.origin, self.cheap_checks]
+        order = np.lexsort((-worth, self.pair))
+        entries = entries_of(self.q)
+        entries[:, k.E_COHORT] = self.cohort[order]
+        entries[:, k.E_PEOPLE] = problem.people[self.cohort[order]]
+        entries[:, k.E_WORTH] = worth[order]
+        entries[:, k.E_ENTRY] = order
+        held_of(self.q)[:, 1:] = np.cumsum(duals.units[list(block.pools)], axis=1)
+
+    def search(self, duals: Duals) -> tuple[Ints, Ints]:
+        """
+        The least reduced cost of each pool, or 0, and trips of negative reduced cost.
+
+        Returns
+        -------
+        (n_pools,), and (n, 3) rows of patterns, pools of the block, reduced costs.
+        """
+        self.price(duals)
+        memory = self.problem.memory
+        if self.exact:
+            found = price_ways(memory, self.q, self.ways, self.rows, self.found)
+        else:
+            self.order = self._by_cost()
+            found = price_loosely(memory, self.q, self.ways, self.rows, self.order, self.found)
+        trips = self.found[: k.FOUND * found].reshape(-1, k.FOUND)
+        return pools_of(self.q)[:, k.P_BEST].copy(), trips
+
+    def _by_cost(self) -> Ints:
+        routes = self.ways.reshape(-1, 2)[:, 1]
+        held = held_of(self.q)
+        day, last = self.block.day, held.shape[1] - 1
+        rows = []
+        for pool in range(len(self.block.pools)):
+            cost = UNIT * self._cents(pool, routes)
+            if self.problem.by_day:
+                end = np.minimum(day + ((routes >> 3) & 7), last)
+                cost = cost + held[pool, end] - held[pool, day]
+            rows.append(np.argsort(cost, kind="stable"))
+        return np.ascontiguousarray(np.concatenate(rows))
+
+    def column(self, number: int, row: int, pool: int) -> Column:
+        """The trip of a pattern on a pool that is worth most at the prices of the last search."""
+        out = np.zeros(2 * len(self.cohort) + 2, dtype=np.int64)
+        first, end = self.block.day, self.block.day
+        if self.exact:
+            pairs = load_way(self.q, self.ways, row, pool, out)
+            stops, route = self.ways[WAY * row : WAY * row + 2].tolist()
+            held = int(cheapest_hold(self.problem.memory, self.q, self.ways, row, pool))
+            first, end = held >> 20, held & ((1 << 20) - 1)
+        else:
+            pairs = load_loosely(self.q, self.ways, self.rows, self.order, row, pool, out)
+            stops, route = -1, int(self.ways[2 * row + 1])
+            if self.problem.by_day:
+                end = min(first + ((route >> 3) & 7), self.problem.n_days)
+        entries = entries_of(self.q)
+        riders = tuple(
+            Rider(e, people, int(self.cheap_takes[e]), int(self.cheap_checks[e]))
+            for row_, people in out[: 2 * pairs].reshape(-1, 2).tolist()
+            for e in [int(entries[row_, k.E_ENTRY])]
+        )
+        cents = int(self._cents(pool, np.array(route)))
+        cents += sum(int(self.cents[rider.entry]) * rider.people for rider in riders)
+        return Column(number, pool, stops, route, first, end, cents, riders)
+
+    def _cents(self, pool: int, routes: Ints) -> Ints:
+        """What trips cost without their riders."""
+        metres, days, drivers = routes >> 15, (routes >> 3) & 7, routes & 7
+        row = pools_of(self.q)[pool]
+        cents: Ints = days * (row[k.P_DAY] + drivers * self.problem.driver_day)
+        cents += metres * row[k.P_KM] // 1000
+        return cents
+
+
+class _Days(NamedTuple):
+    """Ranges of calendar columns: the first of each, and how many more."""
+
+    first: Ints
+    more: Ints
+
+
+def _days(block: Block, which: str) -> _Days:
+    ranges: list[range] = [getattr(entry, which) for entry in block.entries]
+    return _Days(np.array([r.start for r in ranges]), np.array([len(r) - 1 for r in ranges]))
+
+
+def _cheapest(days: _Days, prices: Ints) -> Ints:
+    """(n,) the column of each range at which a row of prices is least; the first of equal ones."""
+    best = days.first.copy()
+    rows = np.arange(len(best))
+    for more in range(1, int(days.more.max(initial=0)) + 1):
+        other = np.minimum(days.first + more, days.first + days.more)
+        better = prices[rows, other] < prices[rows, best]
+        best = np.where(better, other, best)
+    return best
