@@ -1,9 +1,10 @@
 """
-Bound: what no plan of coaches can cost less than, and no plan.
+Bound: what no plan of coaches can cost less than, with a plan that is made in no time.
 
 Column generation over loaded trips: a linear programme over shares of trips, whose prices are asked
 of all trips that the rules allow, and the safe bound that follows from the prices. ``proof`` says
-how. The plan that comes with it leaves everybody behind but those on frozen trips, which is a plan.
+how. The plan that comes with it is the first one of ``insertion``, whose trips lead to the first
+prices.
 
 Source: Dantzig and Wolfe (1960) for the decomposition, Geoffrion (1974) for the bound.
 """
@@ -17,7 +18,7 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
-from p2p_solvers.engine.load import frozen_board
+from p2p_solvers.engine.start import first_plan
 from p2p_solvers.engine.told import progress_of, solution_of
 from p2p_solvers.proof.generation import Generation
 
@@ -32,6 +33,9 @@ class BoundParameters(Parameters):
     """Most trips that a day of a depot adds to the linear programme in a round."""
 
 
+HOPE = 0.7
+"""Share of a new trip's seats that later groups are hoped to fill, in the first plan."""
+
 EXACTLY = "columns priced over all trips that keep the rules of one trip"
 LOOSELY = "columns priced over trips between pairs of stops where sets of stops are too many"
 
@@ -43,26 +47,32 @@ class Bound:
     Parameters: ClassVar[type[BaseModel]] = BoundParameters
 
     def declines(self, problem: Problem) -> str | None:
-        """Take those who may be left behind; of services the plan will say that nothing is proved."""
-        if problem.origin_share or problem.class_share.any():
-            return "it leaves everybody behind, and shares of them must be moved"
+        """Take every problem; of services a plan will say that nothing is proved."""
         return None
 
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Bounds that get better, each with the same plan."""
         assert isinstance(parameters, BoundParameters)
-        board = frozen_board(problem, run.seed)
-        nobody, ended = solution_of(board, Ended.DONE), Ended.TIME
-        run.keep(nobody, progress_of(board, run, "finding trips"))
+        board = first_plan(problem, run, HOPE)
+        plan, ended = solution_of(board, Ended.DONE), Ended.TIME
+        run.keep(plan, progress_of(board, run, "finding trips"))
         generation = Generation(problem, run.threads, parameters.patterns, parameters.columns)
         if generation.lay_out(run.stop):
-            for bound in generation.run(run.stop):
-                nobody = run.best = proved(nobody, bound.cents, generation)
+            for bound in generation.run(run.stop, plan.trips):
+                plan = run.best = proved(plan, bound.cents, generation)
                 note = f"{len(generation.master.columns):,} columns"
-                run.report(replace(progress_of(board, run, note), bound=nobody.bound))
-                if bound.done:
-                    ended = Ended.DONE
-        return replace(nobody, ended=ended)
+                run.report(replace(progress_of(board, run, note), bound=plan.bound))
+                if bound.done or reached(plan, run.gap):
+                    ended = Ended.DONE if bound.done else Ended.GAP
+                    break
+        return replace(plan, ended=ended)
+
+
+def reached(solution: Solution, gap: float | None) -> bool:
+    """Whether the bound is as near as was asked."""
+    if gap is None or solution.bound is None:
+        return False
+    return solution.cost - solution.bound <= gap * solution.cost
 
 
 def proved(solution: Solution, cents: int, generation: Generation) -> Solution:

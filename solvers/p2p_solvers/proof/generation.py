@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from p2p_dispatch.problem import Problem
+from p2p_dispatch.problem import Problem, TripChoice
 from p2p_dispatch.problem.basics import Ints
 from p2p_solvers.proof.blocks import blocks_of, leaves_out
 from p2p_solvers.proof.duals import Duals, clipped, no_duals
 from p2p_solvers.proof.kinder import kinder
+from p2p_solvers.proof.known import columns_of
 from p2p_solvers.proof.master import Master
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import moments_of
@@ -96,11 +97,20 @@ class Generation:
         rules = leaves_out(self.problem, self.exact)
         return rules if self.master.linked else (*rules, "intake", "medical")
 
-    def run(self, stop: Callable[[], bool]) -> Iterator[Bound]:
-        """Bounds, each at least as good as the one before."""
+    def run(self, stop: Callable[[], bool], known: Sequence[TripChoice] = ()) -> Iterator[Bound]:
+        """
+        Bounds, each at least as good as the one before.
+
+        Parameters
+        ----------
+        known
+            Trips of a plan to begin with: with them prices are sensible from the start.
+        """
         problem = self.problem
         self.master = master = Master(problem, self.moments, self.rooms)
-        duals, tolerance = clipped(problem, self._first()), FIRST
+        for column in columns_of(self.problem, self.moments, self.rooms, known):
+            master.add(column)
+        duals, tolerance, ended = clipped(problem, self._first()), FIRST, False
         # more threads on matrices of this size wait for each other most of the time
         algebra = ThreadpoolController()
         with ThreadPoolExecutor(self.threads) as pool:
@@ -113,11 +123,18 @@ class Generation:
                 duals = clipped(problem, duals)
                 gap = (value * UNIT - bound) / max(1.0, abs(value) * UNIT)
                 near = value * UNIT - self.best < 2 * LAST * abs(value) * UNIT
-                done = tolerance <= LAST and (not new or near)
+                # prices of a corner, and no trip is worth running at them that is not there yet
+                done = (tolerance <= LAST and near) or (ended and not new)
+                ended = tolerance == 0.0
                 yield Bound(whole_cents(self.best), value, done)
                 if done:
                     return
-                tolerance = LAST if not new else max(LAST, min(tolerance, STEP * max(gap, 0.0)))
+                if ended or (tolerance <= LAST and not new):
+                    tolerance = 0.0
+                elif not new:
+                    tolerance = LAST
+                else:
+                    tolerance = max(LAST, min(tolerance, STEP * max(gap, 0.0)))
                 master.purge(COLUMNS * len(master.limit))
 
     def _price(self, duals: Duals, pool: ThreadPoolExecutor) -> tuple[int, int]:

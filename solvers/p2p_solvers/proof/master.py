@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT, Problem
-from p2p_solvers.proof import interior
+from p2p_solvers.proof import corner, interior
 from p2p_solvers.proof.duals import Duals, no_duals
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import Moments
@@ -21,6 +21,9 @@ from p2p_solvers.proof.oracle import Column, Room
 
 Key = tuple[str, int, int]
 """A row: units of a pool at a moment, or what a place takes or checks in a calendar column."""
+
+LEAST = 1e-5
+"""No interior point is asked to be nearer than this."""
 
 MOST_LINKS = 2500
 """Rows that link bases; where there would be more, those of places are left out."""
@@ -85,7 +88,14 @@ class Master:
         return True
 
     def solve(self, tolerance: float, stop: Callable[[], bool]) -> tuple[float, Duals]:
-        """Its value in cents, about, and its prices."""
+        """
+        Its value in cents, about, and its prices.
+
+        Parameters
+        ----------
+        tolerance
+            How near the least cost, relative to it; 0: by the simplex method.
+        """
         problem, n = self.problem, len(self.columns)
         people, rows = problem.n_cohorts, len(self.limit)
         lengths = [len(rows_) for rows_, _ in self.uses]
@@ -113,7 +123,8 @@ class Master:
             ),
             part=np.array(self.part, dtype=np.int64),
         )
-        point = interior.solve(lp, tolerance, stop)
+        point = corner.solve(lp) if tolerance == 0.0 else None
+        point = point or interior.solve(lp, max(tolerance, LEAST), stop)
         self.reduced = point.z[:n]
         return float(lp.c @ point.x), self._prices(point.y)
 
