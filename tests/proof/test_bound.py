@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from p2p_dispatch.problem import Problem, build
+from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Run, Solution, find_strategy
 from p2p_dispatch.travel import travel_of
 from p2p_solvers.proof.duals import Duals, clipped, no_duals
@@ -155,3 +156,41 @@ def test_prices_of_limits_are_forced_to_be_no_less_than_nothing() -> None:
         duals.units[:] = duals.takes[:] = duals.checks[:] = -1_000_000
 
     assert spoilt(paid_for_using) <= best_of(1)
+
+
+def test_more_stops_than_a_pattern_has_are_priced_loosely() -> None:
+    """Five origins on one coach: a bound over three pick-ups would prove too much."""
+    far = {"detour_factor": 3, "detour_km": 500, "longest_ride_hours": 48}
+    stops = {"most_pickups": 5, "most_drops": 5, **far}
+    places = [{"id": f"o{i}", "lat": 23.0 + i / 50, "lon": 110.0} for i in range(5)]
+    gates = [{"id": "gate", "lat": 23.0, "lon": 113.0}]
+    day = "2020-02-22"
+    cohorts = [
+        {"id": f"c{i}", "origin": f"o{i}", "site": "gate", "count": 1, "ready": day, "due": day}
+        for i in range(5)
+    ]
+    kinds = [{"id": "bus", "seats": 9, "per_day": 1000, "per_km": 4}]
+    pools = [{"id": "bus", "unit_type": "bus", "depot": "d", "units": 2}]
+    scenario = Scenario.model_validate(
+        {
+            "name": "five",
+            "as_of": "2020-02-20",
+            "days": {"first": day, "last": day},
+            "planning": {"by": "day"},
+            "origins": places,
+            "sites": gates,
+            "depots": [{"id": "d", "lat": 23.0, "lon": 110.0}],
+            "cohorts": cohorts,
+            "unit_types": kinds,
+            "pools": pools,
+            "prices": {"driver_day": 400, "left_behind": 9000, "waiting_day": 15},
+            "rules": {"stops": stops},
+        }
+    )
+    problem = build(scenario, travel_of(scenario))
+    solution, plan = solved(problem, "bound"), solved(problem, "insertion", iterations=20)
+    assert len(plan.trips) == 1
+    assert len(plan.trips[0].stops) == 6
+    assert "stops" in solution.bound_leaves_out
+    assert solution.bound is not None
+    assert 0 < solution.bound <= plan.cost

@@ -88,9 +88,7 @@ class Generation:
     @property
     def exact(self) -> bool:
         """Whether all trips that keep the rules of one trip are priced one by one."""
-        most = 3
-        few = self.problem.most_pickups <= most and self.problem.most_drops <= most
-        return few and all(room.exact for room in self.rooms)
+        return all(room.exact for room in self.rooms)
 
     def leaves_out(self) -> tuple[str, ...]:
         """Ids of the rules that the bound leaves out."""

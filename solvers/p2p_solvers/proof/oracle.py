@@ -82,10 +82,15 @@ class Room:
         self.exact = False
 
     def count(self) -> int:
-        """How many patterns there are at most."""
-        if max(len(self.block.origins), len(self.block.drops)) > k.LOCAL:
+        """How many patterns there are at most; a number too large where a pattern has no room."""
+        origins, drops = len(self.block.origins), len(self.block.drops)
+        picks = min(origins, self.problem.most_pickups)
+        if max(origins, drops) > k.LOCAL or max(picks, self._most_drops()) > k.MOST:
             return 1 << 60
         return int(find_ways(self.problem.memory, new_work(), self.q, np.zeros(0, np.int64), 0))
+
+    def _most_drops(self) -> int:
+        return min(len(self.block.drops), self.problem.most_drops)
 
     def find(self, most: int) -> None:
         """Find all patterns; memory that is not written is not taken."""
