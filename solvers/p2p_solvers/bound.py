@@ -20,6 +20,7 @@ from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Parameters, Run, Solution
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.engine.told import progress_of, solution_of
+from p2p_solvers.insertion import Insertion, InsertionParameters
 from p2p_solvers.proof.generation import Generation
 
 
@@ -53,6 +54,8 @@ class Bound:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Bounds that get better, each with the same plan."""
         assert isinstance(parameters, BoundParameters)
+        if problem.jobs is not None:  # of open jobs nothing is proved
+            return Insertion().solve(problem, InsertionParameters(), run)
         board = first_plan(problem, run, HOPE)
         plan, ended = solution_of(board, Ended.DONE), Ended.TIME
         run.keep(plan, progress_of(board, run, "finding trips"))

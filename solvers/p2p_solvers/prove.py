@@ -124,6 +124,8 @@ class Prove:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Search and prove until the gap or the time is reached, or both are done."""
         assert isinstance(parameters, ProveParameters)
+        if problem.jobs is not None:  # of open jobs nothing is proved
+            return Search().solve(problem, parameters, run)
         search = _Together(
             seed=run.seed,
             threads=max(1, run.threads - 1),
