@@ -28,6 +28,7 @@ from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.drafts import Drafts
 from p2p_solvers.modes.master import Chosen, Master
 from p2p_solvers.modes.measured import measured
+from p2p_solvers.modes.moves import moves_of
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.promising import promising
 from p2p_solvers.modes.ways import Way, by_offer, ways_of
@@ -43,6 +44,11 @@ the time is up."""
 
 PATIENCE = 0.06
 """Share of the time that the integer programme may take."""
+
+
+FEW, A_MOVE = 40, 0.03
+"""Services, each on every day, up to which one more or less is tried in the time that is left, and
+the share of the time that one such trial takes."""
 
 
 class Intermodal:
@@ -86,8 +92,35 @@ class Intermodal:
             of_offer = by_offer(ways, trips)
             last = drafts.with_services(trips, of_offer, wanted_of(best), best, until)
             drafts.keep(last, "searched on")
+            best = min(best, last, key=lambda draft: draft.cost)
+        if ways and len(services.offers) <= FEW:
+            _move(problem, services, drafts, ways, best, run)
         assert run.best is not None
         return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
+
+
+def _move(
+    problem: Problem,
+    services: Services,
+    drafts: Drafts,
+    ways: Sequence[Way],
+    best: Draft,
+    run: Run,
+) -> None:
+    """Run one service more or less as long as that makes the plan cheaper."""
+    of_offer = by_offer(ways, [ServiceTrip(offer=o) for o in range(len(services.offers))])
+    better = True
+    while better and not run.stop():
+        better = False
+        for trips, wanted in moves_of(problem, services, best.services, wanted_of(best), of_offer):
+            if run.stop():
+                break
+            until = _until(run, min(1.0, run.elapsed / (run.seconds or 1.0) + A_MOVE))
+            other = drafts.with_services(trips, by_offer(ways, trips), wanted, best, until)
+            drafts.keep(other, "one service more or less")
+            if other.cost < best.cost:
+                best, better = other, True
+                break
 
 
 def _choose(

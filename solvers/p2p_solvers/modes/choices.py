@@ -16,8 +16,9 @@ from p2p_solvers.modes.legs import Leg, beside, legs_of, with_legs
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way
 
-PIECE = 20
-"""Most people of a group that goes one way together, parties apart."""
+PIECE, PIECES = 20, 100
+"""Most people of a group that goes one way together, parties apart, and groups that there are at the
+least: where people are few the last seats matter."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def choices_of(
     for number, trip in enumerate(trips):
         for way in ways.get(trip.offer, ()):
             of_cohort[way.cohort].append((number, way))
-    groups = groups_of(problem, PIECE)
+    most = min(PIECE, max(1, int(problem.people.sum()) // PIECES))
+    groups = groups_of(problem, most)
     n = len(groups.cohort)
     legs: list[Leg] = []
     journeys, rows, of_group = [], [], []
@@ -94,7 +96,7 @@ def choices_of(
         trips=tuple(trips),
         coaches=with_legs(problem, legs, prices),
         ways=Ways(
-            most=PIECE,
+            most=most,
             first_leg=n,
             group=np.array(of_group, dtype=np.int64),
             rows=np.array(rows, dtype=np.int64).reshape(-1, 6),

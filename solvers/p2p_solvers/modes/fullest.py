@@ -22,13 +22,14 @@ def fullest(
     """
     left, used = Counter(dict(enumerate(problem.people.tolist()))), Counter[Any]()
     left.subtract(dict(enumerate(problem.accessible.tolist())))
-    trips, riding = [], {}
+    trips: list[ServiceTrip] = []
+    riding: dict[tuple[int, int], float] = {}
     offers = set(ways)
     while offers:
         found = []
         for number in sorted(offers):
             offer = services.offers[number]
-            if any(used[key] >= most for key, most in _limits(services, offer)):
+            if any(used[key] >= most for key, most in limits_of(services, offer)):
                 continue
             risk = risk_of(problem, offer)
             there = sum(left[cohort] for cohort in {way.cohort for way in ways[number]})
@@ -40,19 +41,29 @@ def fullest(
             break
         riders, _, number, consist = min(found, key=lambda each: each[:3])
         trips.append(ServiceTrip(offer=number, numbers=consist.numbers))
-        seats = -riders
-        for way in sorted(ways[number], key=lambda way: way.to + way.on + way.other):
-            some = min(seats, left[way.cohort])
-            if some > 0:
-                riding[way.cohort, number] = float(some)
-                left[way.cohort] -= some
-                seats -= some
-        used.update(key for key, _ in _limits(services, services.offers[number]))
+        some = filled(ways[number], -riders, left)
+        for (cohort, _), people in some.items():
+            left[cohort] -= int(people)
+        riding |= some
+        used.update(key for key, _ in limits_of(services, services.offers[number]))
         offers.discard(number)
     return trips, riding
 
 
-def _limits(services: Services, offer: Offer) -> Iterator[tuple[Any, int]]:
+def filled(
+    ways: Sequence[Way], seats: int, left: Mapping[int, int]
+) -> dict[tuple[int, int], float]:
+    """Who takes the seats of an offer: those whose ways cost least, of so many of each cohort."""
+    riding = {}
+    for way in sorted(ways, key=lambda way: way.to + way.on + way.other):
+        some = min(seats, left[way.cohort])
+        if some > 0:
+            riding[way.cohort, way.offer] = float(some)
+            seats -= some
+    return riding
+
+
+def limits_of(services: Services, offer: Offer) -> Iterator[tuple[Any, int]]:
     """What a trip of an offer takes one of, and how many there are."""
     if offer.pool >= 0:
         yield ("pool", offer.pool), int(services.pool_trips[offer.pool])
