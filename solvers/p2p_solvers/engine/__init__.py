@@ -6,8 +6,9 @@ the board and the room to work in as long arrays, since all the rest is compiled
 
 Putting people on: ``board`` books trips with what they use of what trips share; ``draft`` is one
 trip as it would be with some people more, ``known`` its departure, ``offer`` what that takes,
-``insert`` takes the best offer, ``ways`` a service with coaches before and after where that is cheaper,
-``everybody`` puts on whoever is in line; ``pools`` and ``refit`` let another pool make a trip.
+``insert`` takes the best offer, ``ways`` a service with coaches before and after where that is
+cheaper, ``everybody`` puts on whoever is in line; ``pools`` and ``refit`` let another pool make a
+trip.
 
 Rounds: ``ruin`` takes people off, ``lineup`` says who is put on again and in which order, ``worth``
 drops trips that do not pay, ``log`` undoes what made the board dearer, ``rounds`` plays.

@@ -17,8 +17,8 @@ from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way
 
 PIECE, PIECES = 20, 100
-"""Most people of a group that goes one way together, parties apart, and groups that there are at the
-least: where people are few the last seats matter."""
+"""Most people of a group that goes one way together, parties apart, and groups that there are at
+the least: where people are few the last seats matter."""
 
 
 @dataclass(frozen=True)
