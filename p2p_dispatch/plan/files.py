@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from errno import EACCES, ENOTDIR
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,15 +12,13 @@ from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.plan.read import read_plan
 from p2p_dispatch.plan.tables import TABLES
 from p2p_dispatch.reading import Fault, InputError, Mark
+from p2p_dispatch.reading.folders import put_into, reason_of
 from p2p_dispatch.scenario import Scenario
 
 __all__ = ["FILES", "read_plan", "write_plan"]
 
 FILES = (*(f"{name}.csv" for name in TABLES), "travel.npz", "plan.json")
 """What a folder holds; plan.json comes last, so that where it stands the others do too."""
-
-OLDER = "older"
-"""Where earlier plans of a folder are kept, in folders 1, 2, ..."""
 
 
 def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = None) -> list[Path]:
@@ -46,22 +42,8 @@ def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = No
     InputError
         P2P3004, when the folder is a file or cannot be written to.
     """
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".p2p-dispatch-", dir=folder))
-    except OSError as trouble:
-        raise InputError([_no_folder(folder, trouble)]) from None
-    try:
-        _make(plan, workshop, scenario)
-        _keep_older(folder)
-        for name in FILES:
-            os.replace(workshop / name, folder / name)
-    except OSError as trouble:
-        raise InputError([_no_folder(folder, trouble)]) from None
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return [folder / name for name in reversed(FILES)]
+    done = put_into(Path(folder), lambda there: _make(plan, there, scenario), _no_folder, FILES)
+    return done[::-1]
 
 
 def refuse_folder(folder: Path) -> None:
@@ -91,25 +73,10 @@ def _make(plan: Plan, folder: Path, scenario: Scenario | None) -> None:
     (folder / "plan.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _keep_older(folder: Path) -> None:
-    # Whatever bears one of our names is kept, also a file that the user made.
-    there = [name for name in FILES if (folder / name).exists()]
-    if not there:
-        return
-    older = folder / OLDER
-    older.mkdir(exist_ok=True)
-    number = 1 + max((int(p.name) for p in older.iterdir() if p.name.isdecimal()), default=0)
-    (older / str(number)).mkdir()
-    # plan.json goes first: what stays behind after a crash is then no plan rather than half of one
-    for name in reversed(there):
-        os.replace(folder / name, older / str(number) / name)
-
-
 def _no_folder(folder: Path, trouble: OSError) -> Fault:
-    reason = "it is a file" if folder.is_file() else (trouble.strerror or str(trouble)).lower()
     return Fault(
         code="P2P3004",
         mark=Mark(str(folder), 0),
-        found=f"the plan cannot be written here: {reason}",
+        found=f"the plan cannot be written here: {reason_of(folder, trouble)}",
         right="a folder that can be written to, e.g. -o another-folder",
     )
