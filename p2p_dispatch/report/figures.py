@@ -91,6 +91,19 @@ class Figures:
     assumed: tuple[str, ...]
     """Parts of the scenario whose figures nobody has vouched for."""
 
+    @property
+    def parts(self) -> dict[str, float]:
+        """The costs by kind, in the order in which they are told."""
+        return {
+            "vehicles": self.vehicles,
+            "km": self.road,
+            "drivers": self.drivers,
+            "trains": self.trains,
+            "carriages": self.carriages,
+            "planes": self.planes,
+            "onward": self.onward,
+        }
+
 
 def figures(plan: Plan, scenario: Scenario) -> Figures:
     """All figures of a plan."""

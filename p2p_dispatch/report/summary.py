@@ -45,16 +45,7 @@ def _lines(plan: Plan, known: Figures) -> Iterator[tuple[str, str]]:
         )
         empty = percent(known.empty_km, known.km)
         yield "road", f"{known.km:,.0f} km, of them {known.empty_km:,.0f} km empty ({empty})"
-    parts = {
-        "vehicles": known.vehicles,
-        "km": known.road,
-        "drivers": known.drivers,
-        "trains": known.trains,
-        "carriages": known.carriages,
-        "planes": known.planes,
-        "onward": known.onward,
-    }
-    spent = " + ".join(f"{name} {number(value)}" for name, value in parts.items() if value)
+    spent = " + ".join(f"{name} {number(value)}" for name, value in known.parts.items() if value)
     if known.subsidies:
         spent += f" - subsidies {number(known.subsidies)}"
     yield "cost", cash(known.money) + (f" = {spent}" if spent else "")

@@ -90,15 +90,7 @@ def _seats(names: Names) -> Chart:
 
 def _cost(names: Names, known: Figures) -> Chart:
     """What the plan costs, by kind, subsidies aside."""
-    parts = {
-        "vehicles": known.vehicles,
-        "km": known.road,
-        "drivers": known.drivers,
-        "trains": known.trains,
-        "carriages": known.carriages,
-        "planes": known.planes,
-        "onward": known.onward,
-    }
+    parts = known.parts
     most, language = max(parts.values()), names.language
     whole = sum(parts.values())
     rows = tuple(

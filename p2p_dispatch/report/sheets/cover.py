@@ -56,12 +56,7 @@ def _facts(desk: Desk) -> Iterator[tuple[str, Cell]]:
     empty = say("page.empty", share=percent(known.empty_km, known.km))
     yield "km", f"{known.km:,.0f} ({empty})"
     yield say("page.cost"), money(known.money, known.currency)
-    parts = {
-        "vehicles": known.vehicles, "km": known.road, "drivers": known.drivers,
-        "trains": known.trains, "carriages": known.carriages, "planes": known.planes,
-        "onward": known.onward,
-    }  # fmt: skip
-    for kind, value in parts.items():
+    for kind, value in known.parts.items():
         if value:
             yield f"   {say(f'cost.{kind}')}", number(value)
     if known.per_person is not None:
