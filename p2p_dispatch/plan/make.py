@@ -433,15 +433,14 @@ class _Maker:
 
     def _late_days(self, named: _Named, load: Load) -> int:
         arrives = named.run.arrives[named.choice.stops.index(load.drop)]
-        return max(0, -(-(arrives - int(self.problem.due[load.cohort])) // 1440))
+        return self.problem.late_days(load.cohort, arrives)
 
     def _late_by(self, journey: Journey) -> int:
         """Days after being due at which a service brings those who are taken over at a hub."""
         services = self.whole.services
         assert services is not None
         offer = services.offers[self.solution.services[journey.trip].offer]
-        comes = offer.comes_to(journey.alight)
-        return max(0, -(-(comes - int(self.problem.due[journey.cohort])) // 1440))
+        return self.problem.late_days(journey.cohort, offer.comes_to(journey.alight))
 
     def _changes(self) -> float:
         """Frozen trips that were given up, at their price for every promised person."""

@@ -94,6 +94,11 @@ class Offer:
     trips: int
     minimum_load: int
 
+    @property
+    def booked(self) -> bool:
+        """Whether it is carriages on a train that runs anyway."""
+        return any(kind.most >= NO_LIMIT for kind in self.kinds)
+
     def comes_to(self, place: int) -> int:
         """Minute at which it comes to a hub."""
         return self.comes[self.places.index(place)]

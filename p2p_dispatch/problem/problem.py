@@ -235,6 +235,10 @@ class Problem:
         column = day + self.pad
         return max(int(self.risk[self.origin[cohort], column]), int(self.own_risk[cohort]))
 
+    def late_days(self, cohort: int, minute: int) -> int:
+        """Days, begun ones whole, between a cohort's due minute and a later one of arriving."""
+        return max(0, -(-(minute - int(self.due[cohort])) // 1440))
+
     @cached_property
     def memory(self) -> Ints:
         """What the rules of one trip need of it, as compiled functions take it."""

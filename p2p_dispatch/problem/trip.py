@@ -190,7 +190,7 @@ def price_of(problem: Problem, load: Load, boarded: int, arrives: int) -> int:
     arrives
         Minute at which they arrive.
     """
-    late = max(0, -(-(arrives - int(problem.due[load.cohort])) // 1440))
+    late = problem.late_days(load.cohort, arrives)
     waited = boarded - int(problem.ready_day[load.cohort])
     onward = problem.onward(load.cohort, load.drop) or 0
     return (

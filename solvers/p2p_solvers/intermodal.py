@@ -66,11 +66,11 @@ class Intermodal:
         assert isinstance(parameters, SearchParameters)
         if problem.jobs is not None:
             return plan_jointly(problem, self, parameters, run)
-        prove(problem, run)
         services = problem.services
         ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
         if services is None or not services.offers or ceilings:
             return Search().solve(problem, parameters, run)
+        prove(problem, run)
         drafts = Drafts(problem, parameters, run)
         best = drafts.coaches_alone(*_until(run, FIRST))
         drafts.keep(best, "coaches alone")

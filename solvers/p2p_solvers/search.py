@@ -72,7 +72,12 @@ class Search:
 
             return plan_jointly(problem, self, parameters, run)
         prove(problem, run)
-        board = first_plan(problem, run, parameters.hope)
-        mend(board, run, limited=False)
-        board.s[BLINKS] = round(1000 * parameters.blinks)
-        return Team(board, parameters, run).search()
+        return search_coaches(problem, parameters, run)
+
+
+def search_coaches(problem: Problem, parameters: SearchParameters, run: Run) -> Solution:
+    """The search itself: nothing is proved, and nobody looks for a post."""
+    board = first_plan(problem, run, parameters.hope)
+    mend(board, run, limited=False)
+    board.s[BLINKS] = round(1000 * parameters.blinks)
+    return Team(board, parameters, run).search()

@@ -256,8 +256,8 @@ class Programme:
         problem, services = self.problem, self.problem.services
         assert services is not None
         offer = services.offers[self.legs.trips[number].offer]
-        if any(kind.most >= NO_LIMIT for kind in offer.kinds):
-            return  # the train of a booked carriage runs anyway
+        if offer.booked:
+            return  # the train runs anyway
         everybody = int(problem.people.sum())
         for i, hub in enumerate(offer.places):
             if services.slot_trips[hub] >= NO_LIMIT:

@@ -17,7 +17,7 @@ from p2p_solvers.modes.end import chosen_on, draft_of, make_whole
 from p2p_solvers.modes.legs import coach_problem
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way, risk_of
-from p2p_solvers.search import Search, SearchParameters
+from p2p_solvers.search import SearchParameters, search_coaches
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Drafts:
             self.keep(Draft((), (), coaches, found.trips, found.cost), "coaches alone")
 
         own.hand_over = hand_over
-        found = Search().solve(coaches, self.parameters, own)
+        found = search_coaches(coaches, self.parameters, own)
         return Draft((), (), coaches, found.trips, found.cost)
 
     def keep(self, draft: Draft, note: str) -> None:
@@ -122,7 +122,7 @@ class Drafts:
         go_by(board, choices, riding)
         journeys = chosen_on(board, choices)
         coaches, numbered = coach_problem(self.problem, choices.trips, journeys, self.prices)
-        found = Search().solve(
+        found = search_coaches(
             coaches, self.parameters, self._run(self._fares(trips), len(trips), *limits)
         )
         take_over(board, choices, Draft(choices.trips, numbered, coaches, found.trips, found.cost))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.problem import Problem, Services
 from p2p_dispatch.solution import ServiceTrip
+from p2p_solvers.modes.limits import limits_of
 from p2p_solvers.modes.ways import Way, risk_of
 
 
@@ -61,17 +62,3 @@ def filled(
             riding[way.cohort, way.offer] = float(some)
             seats -= some
     return riding
-
-
-def limits_of(services: Services, offer: Offer) -> Iterator[tuple[Any, int]]:
-    """What a trip of an offer takes one of, and how many there are."""
-    if offer.pool >= 0:
-        yield ("pool", offer.pool), int(services.pool_trips[offer.pool])
-        yield ("daily", offer.pool, offer.day), int(services.pool_daily[offer.pool, offer.day])
-    if offer.kinds and not offer.cents:
-        return  # carriages booked on a train that runs anyway take no slot
-    for i, hub in enumerate(offer.places):
-        minute = offer.goes[i] if i < offer.n_board else offer.comes[i]
-        most = int(services.slot_trips[hub])
-        if most < NO_LIMIT:
-            yield ("slot", hub, minute // int(services.slot_minutes[hub])), most

@@ -98,8 +98,7 @@ def beside(problem: Problem, trips: Sequence[ServiceTrip], journey: Journey) -> 
     if journey.onward < 0:
         comes = offer.comes_to(journey.alight)
         cents += dict(problem.drops[c])[journey.alight]
-        late = max(0, -(-(comes - int(problem.due[c])) // 1440))
-        cents += late * int(problem.late_day[c])
+        cents += problem.late_days(c, comes) * int(problem.late_day[c])
     return cents
 
 

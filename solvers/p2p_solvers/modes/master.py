@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Services
+from p2p_solvers.modes.limits import limits_of
 from p2p_solvers.modes.measured import FEEDERS_A_DAY, ONWARDS_A_DAY, Measured
 from p2p_solvers.modes.prices import Seat, SeatPrices
 from p2p_solvers.modes.ways import Way, risk_of
@@ -83,6 +84,7 @@ class Master:
         }
         self.x = [add(lb=0, ub=float(problem.people[way.cohort])) for way in ways]
         self.terms: dict[Key, list[tuple[Any, float]]] = defaultdict(list)
+        self.shared: dict[Key, int] = {}
         self.balance: list[Any] = []
         self.rows: dict[Key, Any] = {}
         self._people()
@@ -200,27 +202,20 @@ class Master:
                 least = [(y, -float(offer.minimum_load)) for y, _ in runs]
                 self._row([*on[o], *least], 0, float("inf"))
             self._row(runs, 0, 1)
-            if offer.pool >= 0:
-                self.terms["pool", offer.pool, 0].extend(runs)
-                self.terms["daily", offer.pool, offer.day].extend(runs)
-            if not offer.kinds or offer.cents:  # bookings take no slot
-                for i, hub in enumerate(offer.places):
-                    minute = offer.goes[i] if i < offer.n_board else offer.comes[i]
-                    slot = minute // int(services.slot_minutes[hub])
-                    self.terms["slot", hub, slot].extend(runs)
+            for key, most in limits_of(services, offer):
+                self.terms[key].extend(runs)
+                self.shared[key] = most
 
     def _limits(self) -> None:
-        problem, services, pad = self.problem, self.services, self.problem.pad
+        problem, pad = self.problem, self.problem.pad
         most_of: dict[str, Callable[[Any, Any], int]] = {
             "fleet": lambda pools, day: problem.units[list(pools), day + pad].sum(),
             "medical": lambda place, day: problem.medical[place, day + pad],
             "intake": lambda place, day: problem.intake[place, day + pad],
-            "pool": lambda pool, _: services.pool_trips[pool],
-            "daily": lambda pool, day: services.pool_daily[pool, day],
-            "slot": lambda hub, _: services.slot_trips[hub],
         }
         for (rule, what, when), terms in self.terms.items():
-            most = int(most_of[rule](what, when))
+            key = rule, what, when
+            most = self.shared[key] if key in self.shared else int(most_of[rule](what, when))
             if most < NO_LIMIT:
                 self.rows[rule, what, when] = self._row(terms, float("-inf"), most)
 

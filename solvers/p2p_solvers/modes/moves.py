@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from p2p_dispatch.problem import Problem, Services
 from p2p_dispatch.solution import ServiceTrip
 from p2p_solvers.modes.begin import Wanted
-from p2p_solvers.modes.fullest import filled, limits_of
+from p2p_solvers.modes.fullest import filled
+from p2p_solvers.modes.limits import limits_of
 from p2p_solvers.modes.ways import Way, risk_of
 
 Move = tuple[list[ServiceTrip], Wanted]

@@ -123,8 +123,8 @@ def _best(
 ) -> Way | None:
     """The cheapest way of a cohort on an offer; None if there is none."""
     ready, ready_day = int(problem.ready[cohort]), int(problem.ready_day[cohort])
-    due, latest = int(problem.due[cohort]), int(problem.latest[cohort])
-    late_day, best, least = int(problem.late_day[cohort]), None, np.inf
+    latest, late_day = int(problem.latest[cohort]), int(problem.late_day[cohort])
+    best, least = None, np.inf
     for start in starts:
         if start.begins < ready:
             continue
@@ -132,7 +132,7 @@ def _best(
         for end in ends:
             if end.arrives > latest or start.feeder + end.onward > services.most_changes:
                 continue
-            late = max(0, -(-(end.arrives - due) // 1440)) * late_day
+            late = problem.late_days(cohort, end.arrives) * late_day if late_day else 0
             other = waiting + end.other + late + services.change * (start.feeder + end.onward)
             if start.coach + end.coach + other < least:
                 least, best = start.coach + end.coach + other, (start, end, other)
