@@ -126,13 +126,19 @@ def _cache_of(function: F) -> Iterator[None]:
     before = config.CACHE_DIR
     with suppress(OSError):
         if not folder.exists():
-            announce("compiling, once on this machine: this takes about 15 seconds")
+            _announce()
             folder.mkdir(parents=True)
         config.CACHE_DIR = str(folder)
     try:
         yield
     finally:
         config.CACHE_DIR = before
+
+
+@lru_cache
+def _announce() -> None:
+    """Say once that it takes a while: several packages are compiled one after the other."""
+    announce("compiling, once on this machine: this takes about 15 seconds")
 
 
 @lru_cache
