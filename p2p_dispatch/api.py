@@ -12,8 +12,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from p2p_dispatch._version import __version__
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.make import make_plan
@@ -22,7 +20,7 @@ from p2p_dispatch.problem import Ledger, Problem, build, run_trip
 from p2p_dispatch.problem.proof import proofs
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.solution import Ended, Progress, Quality, Run, Solution, Strategy
+from p2p_dispatch.solution import Declined, Ended, Progress, Quality, Run, Solution
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.travel import Travel
 from p2p_dispatch.travel.find import find_travel
@@ -105,7 +103,7 @@ def solve_scenario(
     _refuse_broken_promises(scenario, problem)
     if require_all:
         _refuse_the_impossible(scenario, problem)
-    solution = _solved(chosen.strategy, problem, chosen.parameters, run)
+    solution = _solved(chosen, problem, run)
     plan = make_plan(scenario, problem, solution, travel, _made(chosen, run))
     _refuse_the_forgetful(scenario, plan)
     if require_all and plan.unserved:
@@ -123,9 +121,11 @@ def _beyond_coaches(scenario: Scenario) -> str | None:
     return None
 
 
-def _solved(strategy: Strategy, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
+def _solved(solver: Solver, problem: Problem, run: Run) -> Solution:
     try:
-        solution = strategy.solve(problem, parameters, run)
+        solution = solver.strategy.solve(problem, solver.parameters, run)
+    except Declined as declined:
+        raise InputError([solver.declined(str(declined))]) from None
     except KeyboardInterrupt:
         if run.best is None:
             raise NoPlan("interrupted before there was a plan") from None

@@ -10,10 +10,11 @@ from p2p_dispatch.solution.solution import (
     ServiceTrip,
     Solution,
 )
-from p2p_dispatch.solution.strategy import Parameters, Run, Strategy
+from p2p_dispatch.solution.strategy import Declined, Parameters, Run, Strategy
 
 __all__ = [
     "Bound",
+    "Declined",
     "Ended",
     "Journey",
     "Parameters",

@@ -19,6 +19,15 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+class Declined(Exception):  # noqa: N818  (it reads as what it is)
+    """
+    A strategy cannot take this problem with these parameters; its words say why, a sentence.
+
+    Raised by ``Strategy.solve`` before any work, where ``declines``, which sees no parameters,
+    could not say so.
+    """
+
+
 @dataclass
 class Run:
     """
@@ -99,5 +108,10 @@ class Strategy(Protocol):
         Trips that keep every rule of the problem.
 
         Every solution keeps the rules; people who do not fit are left behind.
+
+        Raises
+        ------
+        Declined
+            Before any work, when its parameters do not let it take this problem.
         """
         ...

@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.solution import (
     Bound,
+    Declined,
     Ended,
     Parameters,
     Progress,
@@ -56,32 +57,24 @@ class Exact:
     Parameters: ClassVar[type[BaseModel]] = ExactParameters
 
     def declines(self, problem: Problem) -> str | None:
-        """Refuse what is too large, and what its programme cannot say."""
-        limits = ExactParameters()
+        """Refuse what its programme cannot say; what is too large depends on the parameters."""
         if problem.jobs is not None:
             return "it does not match people to posts"
         if (problem.payer_ceiling < NO_LIMIT).any():
             return "it cannot share costs among payers who have a ceiling"
-        if problem.n_cohorts > limits.most_cohorts:
-            return (
-                f"it is for small scenarios: {problem.n_cohorts} cohorts, at most "
-                f"{limits.most_cohorts}"
-            )
-        hubs = {place for o in problem.services.offers for place in o.places} if (
-            problem.services) else set()  # fmt: skip
-        starts = len({*problem.origin.tolist()} | hubs)
-        ends = len({drop for drops in problem.drops for drop, _ in drops} | hubs)
-        trips = how_many(problem, starts, ends)
-        if trips > limits.most_trips:
-            return (
-                f"it is for small scenarios: about {trips:,} trips are possible, at most "
-                f"{limits.most_trips:,}"
-            )
         return None
 
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
-        """List, choose, and hand over."""
+        """
+        List, choose, and hand over.
+
+        Raises
+        ------
+        Declined
+            Before anything is done, when there is more than the parameters let it look at.
+        """
         assert isinstance(parameters, ExactParameters)
+        _refuse_the_large(problem, parameters)
         prove(problem, run)
         nobody = Solution(trips=(), cost=int((problem.people * problem.value).sum()))
         promised = problem.frozen or problem.origin_share or problem.class_share.any()
@@ -133,6 +126,24 @@ class Exact:
         left = sum(int(solver.value(shares.people())) for shares in programme.left)
         run.keep(found, _progress(problem, found, int(problem.people.sum()) - left, run))
         return found
+
+
+def _refuse_the_large(problem: Problem, limits: ExactParameters) -> None:
+    if problem.n_cohorts > limits.most_cohorts:
+        raise Declined(
+            f"it is for small scenarios: {problem.n_cohorts} cohorts, at most "
+            f"{limits.most_cohorts} (most_cohorts)"
+        )
+    offers = problem.services.offers if problem.services else ()
+    hubs = {place for offer in offers for place in offer.places}
+    starts = len({*problem.origin.tolist()} | hubs)
+    ends = len({drop for drops in problem.drops for drop, _ in drops} | hubs)
+    trips = how_many(problem, starts, ends)
+    if trips > limits.most_trips:
+        raise Declined(
+            f"it is for small scenarios: about {trips:,} trips are possible, at most "
+            f"{limits.most_trips:,} (most_trips)"
+        )
 
 
 def _unrounded(problem: Problem, programme: Programme, bound: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +109,24 @@ def test_what_it_cannot_say_it_declines(changes: Any, words: str) -> None:
         exactly(tiny_scenario(**changes))
     (fault,) = raised.value.faults
     assert words in fault.found
+
+
+@pytest.mark.parametrize(
+    ("most", "trips", "words"),
+    [("most_cohorts", 1, "2 cohorts, at most 1"), ("most_trips", 1, "trips are possible")],
+)
+def test_what_is_too_large_is_for_the_parameters_to_say(
+    most: str, trips: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Declined before a trip is listed; with parameters as they are shipped it is solved."""
+    scenario = tiny_scenario(planning=BY_DAY, cohorts=[cohort(count=2), cohort(id="b", count=3)])
+    small = tmp_path / "small.yaml"
+    small.write_text(f"strategy: exact\nparameters: {{{most}: {trips}}}\n", encoding="utf-8")
+    assert exactly(scenario).quality == "optimal"
+    monkeypatch.setattr("p2p_solvers.exact.patterns_of", None)
+    with pytest.raises(InputError) as raised:
+        solve_scenario(scenario, small, travel=travel_of(scenario), threads=1)
+    (fault,) = raised.value.faults
+    assert fault.code == "P2P2004"
+    assert words in fault.found
+    assert most in fault.found

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 from math import perm
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,6 +38,17 @@ ALIKE = 3
 
 Rider = tuple[int, int]
 """A cohort of the coach problem and where it gets off."""
+
+
+class Fit(NamedTuple):
+    """Somebody on a trip: where they board and get off among its stops, ready and latest minute."""
+
+    cohort: int
+    drop: int
+    on: int
+    off: int
+    ready: int
+    latest: int
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,7 @@ def _of_stops(
     table(work, STOPS, 1)[0, : len(stops)] = stops
     if lay_road(problem.memory, work):
         return []
+    fits = [fit for rider in riders if (fit := _fit(problem, stops, rider)) is not None]
     for waits in _waits(problem, picks, riders):
         table(work, READY, 1)[0, : len(picks)] = waits
         enough: set[int] = set()
@@ -158,7 +171,7 @@ def _of_stops(
             if problem.by_day:
                 enough.add(depart)  # a second driver would be for nothing
             trip = TripChoice(pool=pool, depart=depart, drivers=drivers, stops=stops, loads=())
-            for pattern in _filled(problem, trip, work, waits, riders, onward):
+            for pattern in _filled(problem, trip, work, waits, fits, onward):
                 key = _alike(problem, pattern)
                 kept[key].append(pattern)
     return [pattern for some in kept.values() for pattern in _few(some)]
@@ -211,24 +224,25 @@ def _filled(
     trip: TripChoice,
     work: np.ndarray,
     waits: tuple[int, ...],
-    riders: list[Rider],
+    fits: list[Fit],
     onward: Set[int],
 ) -> Iterator[Pattern]:
     """A trip with who can ride it, once for each level where these are kept apart."""
     alone: dict[Rider, int] = {}
     ran = told(problem, trip, work, None)
     day = ran.board_day
-    for cohort, drop in riders:
-        load = Load(cohort=cohort, people=1, drop=drop)
-        if not _can_ride(problem, trip, ran, load):
+    there = [fit for fit in fits if _in_time(problem, trip, ran, fit)]
+    if len({fit.on for fit in there} | {fit.off for fit in there}) < len(trip.stops):
+        return
+    for fit in there:
+        if not _healthy(problem, fit.cohort, day):
             continue
-        on = trip.stops.index(int(problem.origin[cohort]))
-        boarded = problem.day(ran.goes[on])
-        at = ran.arrives[trip.stops.index(drop)]
-        cents = price_of(problem, load, boarded, at)
-        if cohort in onward:
-            cents -= (boarded - int(problem.ready_day[cohort])) * problem.waiting_day
-        alone[cohort, drop] = cents
+        load = Load(cohort=fit.cohort, people=1, drop=fit.drop)
+        boarded = problem.day(ran.goes[fit.on])
+        cents = price_of(problem, load, boarded, ran.arrives[fit.off])
+        if fit.cohort in onward:
+            cents -= (boarded - int(problem.ready_day[fit.cohort])) * problem.waiting_day
+        alone[fit.cohort, fit.drop] = cents
     levels = {problem.level(c, day) for c, _ in alone} if problem.apart else {-1}
     for level in sorted(levels):
         some = {
@@ -255,28 +269,37 @@ def _filled(
 
 def _can_ride(problem: Problem, trip: TripChoice, ran: TripRun, load: Load) -> bool:
     """Whether the rules of a trip let a cohort ride it from its origin to a drop."""
-    on = trip.stops.index(int(problem.origin[load.cohort]))
-    off = trip.stops.index(load.drop)
-    day, column = ran.board_day, ran.board_day + problem.pad
-    level = problem.level(load.cohort, day)
-    if level >= problem.stay_from or problem.risk[problem.site[load.cohort], column] >= (
-        problem.shut_from
-    ):
-        return False
-    if problem.by_day:
-        ready = problem.ready[load.cohort] <= trip.depart
-        return bool(ready and trip.depart <= problem.latest[load.cohort])
-    if ran.arrives[on] < problem.ready[load.cohort]:
-        return False
-    if ran.arrives[off] > problem.latest[load.cohort]:
-        return False
-    if ran.arrives[off] - ran.goes[on] > problem.longest_ride:
-        return False
-    road = trip.stops[on : off + 1]
+    fit = _fit(problem, trip.stops, (load.cohort, load.drop))
+    there = fit is not None and _in_time(problem, trip, ran, fit)
+    return there and _healthy(problem, load.cohort, ran.board_day)
+
+
+def _fit(problem: Problem, stops: tuple[int, ...], rider: Rider) -> Fit | None:
+    """Where somebody rides on a trip, whenever it runs; None if that is too far a way round."""
+    cohort, drop = rider
+    on, off = stops.index(int(problem.origin[cohort])), stops.index(drop)
+    road = stops[on : off + 1]
     way = sum(int(problem.metres[a, b]) for a, b in pairwise(road))
     direct = int(problem.metres[road[0], road[-1]])
     most = int(problem.detour_factor * 1e6) * max(direct - 1, 0) + problem.detour_metres * 10**6
-    return off == on + 1 or way * 10**6 <= most
+    if off > on + 1 and way * 10**6 > most and not problem.by_day:
+        return None
+    return Fit(cohort, drop, on, off, int(problem.ready[cohort]), int(problem.latest[cohort]))
+
+
+def _in_time(problem: Problem, trip: TripChoice, ran: TripRun, fit: Fit) -> bool:
+    """Whether somebody is ready when a trip comes, and there early enough."""
+    if problem.by_day:
+        return fit.ready <= trip.depart <= fit.latest
+    comes, arrives = ran.arrives[fit.on], ran.arrives[fit.off]
+    soon = arrives - ran.goes[fit.on] <= problem.longest_ride
+    return comes >= fit.ready and arrives <= fit.latest and soon
+
+
+def _healthy(problem: Problem, cohort: int, day: int) -> bool:
+    """Whether the levels of a day let somebody travel."""
+    shut = problem.risk[problem.site[cohort], day + problem.pad] >= problem.shut_from
+    return not shut and problem.level(cohort, day) < problem.stay_from
 
 
 def _alike(problem: Problem, pattern: Pattern) -> tuple[object, ...]:
