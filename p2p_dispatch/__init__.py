@@ -17,6 +17,7 @@ from p2p_dispatch._version import __version__
 if TYPE_CHECKING:
     from p2p_dispatch.api import solve_scenario
     from p2p_dispatch.check import check
+    from p2p_dispatch.compare import Comparison, compare_plans
     from p2p_dispatch.plan import Plan
     from p2p_dispatch.plan.files import read_plan, write_plan
     from p2p_dispatch.plan.make import make_plan
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from p2p_dispatch.scenario.read import read_scenario
 
 __all__ = [
+    "Comparison",
     "InputError",
     "Plan",
     "Scenario",
     "__version__",
     "build",
     "check",
+    "compare_plans",
     "make_plan",
     "read_plan",
     "read_scenario",
@@ -40,11 +43,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Comparison": "p2p_dispatch.compare",
     "InputError": "p2p_dispatch.reading",
     "Plan": "p2p_dispatch.plan",
     "Scenario": "p2p_dispatch.scenario",
     "build": "p2p_dispatch.problem",
     "check": "p2p_dispatch.check",
+    "compare_plans": "p2p_dispatch.compare",
     "make_plan": "p2p_dispatch.plan.make",
     "read_plan": "p2p_dispatch.plan.files",
     "read_scenario": "p2p_dispatch.scenario.read",

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 ROOMS = (
     "reading", "scenario", "travel", "problem", "solution", "plan", "roster", "check", "report",
-    "api", "bench", "cli",
+    "compare", "api", "bench", "cli",
 )  # fmt: skip
 """From left to right."""
 

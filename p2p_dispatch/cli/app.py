@@ -14,6 +14,7 @@ import typer
 from p2p_dispatch._version import __version__
 from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
+from p2p_dispatch.cli.commands.compare import compare
 from p2p_dispatch.cli.commands.export import export
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
@@ -39,6 +40,7 @@ COMMANDS = (
     solve,
     validate,
     check,
+    compare,
     seat,
     report,
     sheets,

@@ -121,6 +121,7 @@ CODES: dict[str, str] = {
     "P2P3002": "the plan does not keep the format",
     "P2P3003": "the travel beside the plan is missing",
     "P2P3004": "the plan cannot be written there",
+    "P2P3005": "the plan names what the scenario does not have",
     # 40xx: lists as they come
     "P2P4001": "the workbook cannot be read",
     "P2P4002": "the list is too large",
