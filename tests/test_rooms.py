@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 ROOMS = (
-    "reading", "scenario", "travel", "problem", "solution", "plan", "roster", "check", "report",
-    "compare", "api", "bench", "cli",
+    "reading", "scenario", "events", "travel", "problem", "solution", "plan", "roster",
+    "check", "report", "compare", "api", "bench", "cli",
 )  # fmt: skip
 """From left to right."""
 

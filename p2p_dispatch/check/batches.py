@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.people import home_of, starting
-from p2p_dispatch.plan.model import Batch, Status
+from p2p_dispatch.events.model import Status
+from p2p_dispatch.plan.model import Batch
 
 RULE = "balance"
 

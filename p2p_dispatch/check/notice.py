@@ -9,7 +9,7 @@ from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.run import Run
-from p2p_dispatch.plan.model import Status
+from p2p_dispatch.events.model import Status
 from p2p_dispatch.scenario.services import Service
 
 RULE = "notice"

@@ -15,6 +15,7 @@ from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.fleet import fleet
 from p2p_dispatch.check.frozen import frozen
 from p2p_dispatch.check.intake import intake
+from p2p_dispatch.check.life import life
 from p2p_dispatch.check.medical import medical
 from p2p_dispatch.check.minimum_load import minimum_load
 from p2p_dispatch.check.notice import notice
@@ -50,6 +51,7 @@ RULES: dict[str, Check] = {
     "budget": budget,
     "priority": priority,
     "frozen": frozen,
+    "life": life,
     "party": party,
     "figures": figures,
 }

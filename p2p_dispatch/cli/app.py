@@ -15,6 +15,7 @@ from p2p_dispatch._version import __version__
 from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
 from p2p_dispatch.cli.commands.compare import compare
+from p2p_dispatch.cli.commands.event import event
 from p2p_dispatch.cli.commands.export import export
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
@@ -45,6 +46,7 @@ COMMANDS = (
     report,
     sheets,
     export,
+    event,
     bench,
     new,
     scenarios,

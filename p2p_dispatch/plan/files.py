@@ -7,6 +7,7 @@ from errno import EACCES, ENOTDIR
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from p2p_dispatch.events.file import FILE as EVENTS
 from p2p_dispatch.plan.cells import write_csv
 from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.plan.read import read_plan
@@ -25,7 +26,8 @@ def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = No
     """
     Write a plan into a folder and return the files.
 
-    An earlier plan there moves to ``older/1``, ``older/2``, ...; other files are not touched.
+    An earlier plan there moves to ``older/1``, ``older/2``, ... with the events beside it; other
+    files are not touched.
     Nothing is ever half-written: the files are made in a hidden folder first and then moved.
 
     Parameters
@@ -42,7 +44,9 @@ def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = No
     InputError
         P2P3004, when the folder is a file or cannot be written to.
     """
-    done = put_into(Path(folder), lambda there: _make(plan, there, scenario), _no_folder, FILES)
+    done = put_into(
+        Path(folder), lambda there: _make(plan, there, scenario), _no_folder, FILES, [EVENTS]
+    )
     return done[::-1]
 
 

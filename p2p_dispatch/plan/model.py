@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
+from p2p_dispatch.events.model import Event, Status
 from p2p_dispatch.plan.frames import Frames
 from p2p_dispatch.travel import Travel
 
@@ -19,19 +20,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
     )
-
-
-class Status(StrEnum):
-    """Where a batch or a trip stands in its life."""
-
-    ORGANISED = "organised"
-    ORDERED = "ordered"
-    TOLD = "told"
-    RELEASED = "released"
-    DEPARTED = "departed"
-    ARRIVED = "arrived"
-    FOLLOWED_UP = "followed up"
-    CANCELLED = "cancelled"
 
 
 class Quality(StrEnum):
@@ -150,6 +138,12 @@ class Batch(_Part):
     call: AwareDatetime | None = None
     """When they are called to the assembly point; none by the day."""
     status: Status = Status.ORGANISED
+    checked: int = 0
+    """How many of them have had their check before departure."""
+    absent: int = 0
+    """How many of them did not come."""
+    walked_up: int = 0
+    """How many boarded beside them who had no seat."""
 
 
 class Unserved(_Part):
@@ -265,6 +259,8 @@ class Plan(_Part, Frames):
     duties: tuple[Duty, ...]
     batches: tuple[Batch, ...]
     unserved: tuple[Unserved, ...]
+    events: tuple[Event, ...] = ()
+    """What happened since the plan was made, and since those it was made from."""
 
     _travel: Travel | None = PrivateAttr(default=None)
 
@@ -296,4 +292,10 @@ class Plan(_Part, Frames):
         """The same plan with the travel it was made with."""
         plan = self.model_copy()
         plan._travel = travel
+        return plan
+
+    def with_travel_of(self, other: Plan) -> Plan:
+        """The same plan with the travel of another, or without where that has none."""
+        plan = self.model_copy()
+        plan._travel = other._travel
         return plan

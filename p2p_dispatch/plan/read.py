@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
+from p2p_dispatch.events.file import FILE, read_events
+from p2p_dispatch.plan.life import lived
 from p2p_dispatch.plan.model import PLAN_VERSION, Plan
 from p2p_dispatch.reading import Fault, InputError, Mark
 from p2p_dispatch.reading.spots import Step, nowhere, spoken
@@ -19,17 +21,21 @@ def read_plan(path: str | Path) -> Plan:
     """
     The plan of a folder, or of a ``plan.json``, with the travel saved beside it.
 
+    What the events beside it say has happened to it: see :func:`p2p_dispatch.plan.life.lived`.
+
     Raises
     ------
     InputError
         P2P3001 when it cannot be read, P2P3002 when it is not a plan of this version, P2P3003
-        when the travel is missing or broken.
+        when the travel is missing or broken, P2P3101 when an event is about nothing in it, and
+        with all faults of the file of events.
     """
     path = Path(path)
     if path.is_dir():
         path = path / "plan.json"
-    plan = _plan(path)
-    return plan.with_travel(_travel(path.parent / "travel.npz"))
+    plan = _plan(path).with_travel(_travel(path.parent / "travel.npz"))
+    events = path.with_name(FILE)
+    return lived(plan, read_events(events), events) if events.exists() else plan
 
 
 def _plan(path: Path) -> Plan:

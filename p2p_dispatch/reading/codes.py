@@ -122,6 +122,14 @@ CODES: dict[str, str] = {
     "P2P3003": "the travel beside the plan is missing",
     "P2P3004": "the plan cannot be written there",
     "P2P3005": "the plan names what the scenario does not have",
+    # 31xx: events after a plan
+    "P2P3101": "an event is about something that is not there",
+    "P2P3102": "an event cannot follow what happened before",
+    "P2P3103": "the events cannot be added there",
+    "P2P3104": "an event is on the wrong side of the as-of moment",
+    "P2P3105": "the plan does not answer the scenario",
+    "P2P3106": "the plan to go on from is broken",
+    "P2P3107": "a row of a boarding list cannot be read",
     # 40xx: lists as they come
     "P2P4001": "the workbook cannot be read",
     "P2P4002": "the list is too large",

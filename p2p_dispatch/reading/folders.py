@@ -19,6 +19,7 @@ def put_into(
     write: Callable[[Path], object],
     fault: Callable[[Path, OSError], Fault],
     names: Sequence[str] | None = None,
+    also: Sequence[str] = (),
 ) -> list[Path]:
     """
     Put files into a folder, all of them or none, and return them.
@@ -37,6 +38,8 @@ def put_into(
     names
         The files in the order in which they are put there; none: by name. Older ones go the other
         way round, so that where the last one stands the others do too.
+    also
+        Files that go with older ones of those names; none of theirs is put there.
 
     Raises
     ------
@@ -51,7 +54,9 @@ def put_into(
     try:
         write(workshop)
         names = names or sorted(path.name for path in workshop.iterdir())
-        _keep_older(folder, [name for name in reversed(names) if (folder / name).exists()])
+        there = [name for name in reversed(names) if (folder / name).exists()]
+        beside = [name for name in also if there and (folder / name).exists()]
+        _keep_older(folder, there + beside)
         for name in names:
             os.replace(workshop / name, folder / name)
     except OSError as trouble:

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from p2p_dispatch.plan.model import Plan, Status
+from p2p_dispatch.events.model import Status
+from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.report.batches import BoardDay, BoardRow, board_days
 from p2p_dispatch.report.words import many, weekday
 from p2p_dispatch.scenario import Scenario

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from p2p_dispatch.plan.model import Batch, Itinerary, Riders, Status, Unserved
+from p2p_dispatch.events.model import Status
+from p2p_dispatch.plan.model import Batch, Itinerary, Riders, Unserved
 from tests.check.builders import (
     TOWN,
     broken,

@@ -64,7 +64,7 @@ def test_the_checker_knows_nothing_of_who_made_the_plan() -> None:
     files = {f"p2p_dispatch.check.{f.stem}" for f in (PACKAGE / "check").glob("*.py")}
     assert files - {"p2p_dispatch.check.__init__"} <= reached
     rooms = {name.split(".")[1] for name in reached if file_of(name) and "." in name}
-    assert rooms <= {"check", "scenario", "travel", "plan", "reading"}
+    assert rooms <= {"check", "scenario", "events", "travel", "plan", "reading"}
     own = set[str]().union(*(imports(file) for file in (PACKAGE / "check").glob("*.py")))
     of_plan = {name for name in own if name.startswith("p2p_dispatch.plan") and file_of(name)}
     assert of_plan == {"p2p_dispatch.plan.model"}

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from p2p_dispatch.check.timetable import timetable_of
-from p2p_dispatch.plan.model import Plan, Status
+from p2p_dispatch.events.model import Status
+from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.plan.rides import rides
 from p2p_dispatch.scenario.crosscheck import cross_faults
 from p2p_dispatch.scenario.services import Line, Service

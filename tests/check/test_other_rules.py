@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from p2p_dispatch.plan.model import Itinerary, Status, Trip
+from p2p_dispatch.events.model import Status
+from p2p_dispatch.plan.model import Itinerary, Trip
 from p2p_dispatch.scenario import Scenario
 from tests.check.builders import (
     FREE,

@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from p2p_dispatch.cli.terminal import paint
+from p2p_dispatch.events.model import Status
 from p2p_dispatch.plan import Plan
-from p2p_dispatch.plan.model import Status
 from p2p_dispatch.report.batches import board_days, destinations
 from p2p_dispatch.report.board import board
 from p2p_dispatch.report.figures import figures
