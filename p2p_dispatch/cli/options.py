@@ -33,7 +33,13 @@ PlanPath = Annotated[
 ]
 
 LanguageName = Annotated[
-    str, typer.Option("--lang", metavar="en|zh", help="A language, or a file of words (.yaml).")
+    str,
+    typer.Option(
+        "--lang",
+        metavar="en|zh",
+        envvar="P2P_DISPATCH_LANG",
+        help="A language, or a file of words (.yaml).",
+    ),
 ]
 
 RosterPath = Annotated[

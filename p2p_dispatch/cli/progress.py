@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from p2p_dispatch.cli.terminal import Terminal
+from p2p_dispatch.report.language import Language, english
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -29,27 +30,32 @@ def watching(terminal: Terminal, currency: str) -> Iterator[Watch | None]:
     if terminal.quiet:
         yield None
     elif terminal.moves:
-        with _screen(currency) as watch:
+        with _screen(currency, terminal.language) as watch:
             yield watch
     else:
         yield _log(terminal, currency)
 
 
-def line(progress: Progress, currency: str, seconds: float) -> str:
-    """Where a run stands, in one line."""
+def line(
+    progress: Progress, currency: str, seconds: float, language: Language | None = None
+) -> str:
+    """Where a run stands, in one line; none: in English."""
+    say = language or english()
+    served, people, trips = f"{progress.served:,}", f"{progress.people:,}", f"{progress.trips:,}"
     parts = [
         f"{seconds:.0f} s",
-        f"{progress.served:,} of {progress.people:,} people on {progress.trips:,} trips",
-        f"value {currency} {progress.cost / 100:,.0f}",
+        say("run_line.people", served=served, people=people, trips=trips),
+        say("run_line.value", amount=f"{currency} {progress.cost / 100:,.0f}"),
     ]
     if progress.filled is not None:
-        parts.insert(2, f"{progress.filled:.0%} of seats")
+        parts.insert(2, say("run_line.seats", share=f"{progress.filled:.0%}"))
     if progress.bound is None:
-        parts.append("no bound")
+        parts.append(say("run_line.no_bound"))
     else:
-        parts.append(f"bound {progress.bound / 100:,.0f}")
+        parts.append(say("run_line.bound", amount=f"{progress.bound / 100:,.0f}"))
         if progress.cost > 0:
-            parts.append(f"gap {max(0.0, 1 - progress.bound / progress.cost):.1%}")
+            share = f"{max(0.0, 1 - progress.bound / progress.cost):.1%}"
+            parts.append(say("run_line.gap", share=share))
     if progress.note:
         parts.append(progress.note)
     return "  ".join(parts)
@@ -64,13 +70,13 @@ def _log(terminal: Terminal, currency: str) -> Watch:
         now = time.monotonic()
         if now >= due:
             due = now + EVERY
-            terminal.say(line(progress, currency, now - started))
+            terminal.say(line(progress, currency, now - started, terminal.language))
 
     return watch
 
 
 @contextmanager
-def _screen(currency: str) -> Iterator[Watch]:
+def _screen(currency: str, language: Language) -> Iterator[Watch]:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
@@ -80,7 +86,8 @@ def _screen(currency: str) -> Iterator[Watch]:
 
     def now() -> Text:
         seconds = time.monotonic() - started
-        words = line(latest, currency, seconds) if latest else f"{seconds:.0f} s  starting"
+        starting = f"{seconds:.0f} s  {language('run_line.starting')}"
+        words = line(latest, currency, seconds, language) if latest else starting
         return Text(words, no_wrap=True, overflow="ellipsis")
 
     def watch(progress: Progress) -> None:

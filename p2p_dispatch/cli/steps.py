@@ -20,6 +20,11 @@ def step(terminal: Terminal, doing: str) -> Iterator[Callable[[str], None]]:
 
     On a screen the line counts the seconds and goes away when it is done; in a log it stands once.
     What is given takes a word on how far it is.
+
+    Parameters
+    ----------
+    doing
+        What is done, in English; said in the terminal's language where that has a word for it.
     """
     talk = _Talk(terminal, doing)
     if terminal.quiet:
@@ -46,12 +51,13 @@ class _Talk:
         started = time.monotonic()
         if self.done.wait(AFTER):
             return
+        doing = self.terminal.language.said("step", self.doing)
         if not self.terminal.moves:
-            self.terminal.say(f"{AFTER:.0f} s  {self.doing}")
+            self.terminal.say(f"{AFTER:.0f} s  {doing}")
             return
         while True:
             part = f": {self.part}" if self.part else ""
-            self.terminal.rewrite(f"{time.monotonic() - started:.0f} s  {self.doing}{part}")
+            self.terminal.rewrite(f"{time.monotonic() - started:.0f} s  {doing}{part}")
             if self.done.wait(0.25):
                 break
         self.terminal.rewrite("")

@@ -7,11 +7,14 @@ import os
 import shutil
 import sys
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from p2p_dispatch.report.language import Language
 
 PLAIN_WIDTH = 100
 """Columns of a table that goes into a file or a pipe."""
@@ -27,11 +30,28 @@ class Terminal:
         Whether stdout gets one JSON object instead of tables.
     quiet
         Whether words and progress are kept back; complaints are not.
+    lang
+        The language of what a command says, or a file of its words.
     """
 
-    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, quiet: bool = False, lang: str = "en") -> None:
         self.as_json = as_json
         self.quiet = quiet
+        self.lang = lang
+
+    @cached_property
+    def language(self) -> Language:
+        """
+        The words of what a command says.
+
+        Raises
+        ------
+        InputError
+            P2P5001, when there is no such language.
+        """
+        from p2p_dispatch.report.language import read_language
+
+        return read_language(self.lang)
 
     @property
     def moves(self) -> bool:

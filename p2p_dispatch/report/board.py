@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -15,7 +15,7 @@ from rich.text import Text
 from p2p_dispatch.events.model import Status
 from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.report.batches import BoardDay, BoardRow, board_days
-from p2p_dispatch.report.words import many, weekday
+from p2p_dispatch.report.language import Language, english
 from p2p_dispatch.scenario import Scenario
 
 MOST_ROWS = 60
@@ -25,10 +25,16 @@ GAP = 2
 """Columns of air between two columns."""
 
 
+def weekday(day: date, say: Language) -> str:
+    """A day with its weekday."""
+    return f"{say('weekdays').split()[day.weekday()]} {day.isoformat()}"
+
+
 class Column(NamedTuple):
     """One column of the board."""
 
-    heading: str
+    key: str
+    """Of its heading, among the ``columns`` of the language."""
     cell: Callable[[BoardRow], str]
     right: bool = False
     folds: bool = False
@@ -37,26 +43,42 @@ class Column(NamedTuple):
     """Narrower terminals go without it."""
 
 
-def board(plan: Plan, scenario: Scenario, *, width: int, show_all: bool = False) -> RenderableType:
+def board(
+    plan: Plan,
+    scenario: Scenario,
+    *,
+    width: int,
+    show_all: bool = False,
+    language: Language | None = None,
+) -> RenderableType:
     """
     The batches by day, with day totals.
 
     Of a long plan the first days are shown batch by batch, the others by their totals.
+
+    Parameters
+    ----------
+    width
+        Columns of the terminal.
+    show_all
+        Whether every batch is shown.
+    language
+        Of headings and totals; none: English.
     """
-    days = board_days(plan, scenario)
+    say, days = language or english(), board_days(plan, scenario)
     if not days:
-        return Text("No batch leaves.")
+        return Text(say("board.nobody"))
     full, brief = (days, []) if show_all else _split(days)
-    columns = _columns(full, width)
-    widths = _widths(columns, [row for day in full for row in day.rows], width)
+    columns = _columns(full, width, say)
+    widths = _widths(columns, [row for day in full for row in day.rows], width, say)
     parts: list[RenderableType] = []
     for day in full:
-        parts.append(Text(_headline(day), style="bold"))
-        parts.append(_table(columns, widths, day.rows, heading=day is full[0]))
+        parts.append(Text(_headline(day, say), style="bold"))
+        parts.append(_table(columns, widths, day.rows, say, heading=day is full[0]))
     if brief:
-        more = many(sum(len(day.rows) for day in brief), "more batch", "more batches")
-        parts.append(Text(f"{more}, by day (all of them: --all, or batches.csv)", "bold"))
-        parts.append(_totals(brief))
+        more = say.many("more_batches", sum(len(day.rows) for day in brief))
+        parts.append(Text(say("board.more", batches=more), "bold"))
+        parts.append(_totals(brief, say))
     return Group(*parts)
 
 
@@ -74,13 +96,13 @@ def _clock(instant: datetime | None) -> str:
     return f"{instant:%H:%M}" if instant else ""
 
 
-def _columns(days: list[BoardDay], width: int) -> list[Column]:
+def _columns(days: list[BoardDay], width: int, say: Language) -> list[Column]:
     rows = [row for day in days for row in day.rows]
     timed = any(row.depart for row in rows)
     alike = all(row.status == Status.ORGANISED for row in rows)
     columns = [
         *([Column("call", lambda row: _clock(row.call))] if timed else []),
-        *([Column("leaves", lambda row: _clock(row.depart))] if timed else []),
+        *([Column("departs", lambda row: _clock(row.depart))] if timed else []),
         Column("from", lambda row: row.origin, folds=True),
         Column("people", lambda row: f"{row.people:,}", right=True),
         Column("to", lambda row: row.to, folds=True),
@@ -90,15 +112,15 @@ def _columns(days: list[BoardDay], width: int) -> list[Column]:
         Column("drivers", lambda row: str(row.drivers), right=True, from_width=96),
         Column("seats", lambda row: f"{row.filled}/{row.allowed}", right=True),
         # What is the same everywhere is no news.
-        *([] if alike else [Column("status", lambda row: row.status)]),
+        *([] if alike else [Column("status", lambda row: say.said("status", row.status))]),
     ]
     return [column for column in columns if width >= column.from_width]
 
 
-def _widths(columns: list[Column], rows: list[BoardRow], width: int) -> list[int]:
+def _widths(columns: list[Column], rows: list[BoardRow], width: int, say: Language) -> list[int]:
     """Widths that fit the terminal and are the same on every day."""
     wanted = [
-        max([len(column.heading), *(cell_len(column.cell(row)) for row in rows)])
+        max([cell_len(say(f"columns.{column.key}")), *(cell_len(column.cell(row)) for row in rows)])
         for column in columns
     ]
     over = sum(wanted) + GAP * len(columns) - width
@@ -112,7 +134,12 @@ def _widths(columns: list[Column], rows: list[BoardRow], width: int) -> list[int
 
 
 def _table(
-    columns: list[Column], widths: list[int], rows: tuple[BoardRow, ...], *, heading: bool
+    columns: list[Column],
+    widths: list[int],
+    rows: tuple[BoardRow, ...],
+    say: Language,
+    *,
+    heading: bool,
 ) -> RenderableType:
     table = Table(
         box=None,
@@ -124,7 +151,7 @@ def _table(
     )
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
-            column.heading,
+            say(f"columns.{column.key}"),
             width=width,
             justify="right" if column.right else "left",
             overflow="fold",
@@ -134,12 +161,13 @@ def _table(
     return Padding(table, (0, 0, 1, 0))
 
 
-def _totals(days: list[BoardDay]) -> RenderableType:
+def _totals(days: list[BoardDay], say: Language) -> RenderableType:
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
     for heading in ("day", "batches", "people", "trips", "seats"):
-        table.add_column(heading, justify="left" if heading == "day" else "right")
+        side: Literal["left", "right"] = "left" if heading == "day" else "right"
+        table.add_column(say(f"columns.{heading}"), justify=side)
     for day in days:
-        table.add_row(weekday(day.day), *_figures(day))
+        table.add_row(weekday(day.day, say), *_figures(day))
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -150,12 +178,17 @@ def _figures(day: BoardDay) -> Iterator[str]:
     yield f"{day.filled:,}/{day.allowed:,}"
 
 
-def _headline(day: BoardDay) -> str:
+def _headline(day: BoardDay, say: Language) -> str:
     stati = {row.status for row in day.rows}
-    words = ("coach", "coaches") if {row.mode for row in day.rows} == {"coach"} else ("trip",)
-    return (
-        f"{weekday(day.day)}   {many(day.people, 'person', 'people')} in "
-        f"{many(len(day.rows), 'batch', 'batches')} on {many(day.trips, *words)}, "
-        f"seats {day.filled:,} of {day.allowed:,}"
-        f"{f', {stati.pop()}' if len(stati) == 1 else ''}"
+    what = "coaches" if {row.mode for row in day.rows} == {"coach"} else "trips"
+    words = say(
+        "board.headline",
+        people=say.many("people", day.people),
+        batches=say.many("batches", len(day.rows)),
+        trips=say.many(what, day.trips),
+        filled=f"{day.filled:,}",
+        allowed=f"{day.allowed:,}",
     )
+    if len(stati) == 1:
+        words += say("board.all_are", status=say.said("status", stati.pop()))
+    return f"{weekday(day.day, say)}   {words}"

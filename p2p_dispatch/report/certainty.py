@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from p2p_dispatch.plan.model import Plan, Quality
 from p2p_dispatch.report.figures import Figures
 from p2p_dispatch.report.language import Language, english
+from p2p_dispatch.report.sentences import retold
 from p2p_dispatch.report.words import money, percent
 
 
@@ -19,7 +20,8 @@ def certainty(plan: Plan, language: Language | None = None) -> str:
         return say("certainty.none", strategy=plan.made.strategy)
     least = money(math.floor(certificate.bound), plan.currency)
     total = money(plan.value.total, plan.currency)
-    words = say("certainty.bound", least=least, how=certificate.how, total=total)
+    how = retold(certificate.how, say)
+    words = say("certainty.bound", least=least, how=how, total=total)
     if plan.quality is Quality.OPTIMAL:
         words += say("certainty.optimal")
     if certificate.gap is not None:
@@ -27,7 +29,9 @@ def certainty(plan: Plan, language: Language | None = None) -> str:
         gap = math.ceil(certificate.gap * 1000 - 1e-9) / 10
         words += say("certainty.gap", gap=f"{gap:.1f}")
     if certificate.leaves_out:
-        words += say("certainty.leaves_out", rules=", ".join(certificate.leaves_out))
+        # by their ids where the terminal speaks of rules by id, in words to everybody else
+        rules = [say.said("rules", rule) if language else rule for rule in certificate.leaves_out]
+        words += say("certainty.leaves_out", rules=say("spoken.comma").join(rules))
     return words
 
 
@@ -58,7 +62,19 @@ def in_plain_words(
     words = certainty(plan, language)
     yield words[:1].upper() + words[1:] + language("stop")
     if known.assumed:
-        yield language("plain.assumed", parts=", ".join(known.assumed))
+        yield language("plain.assumed", parts=listed(known.assumed, language))
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """Parts of a scenario that nobody vouches for, by their names where it has any."""
+    seats = "seats "
+    names = (
+        language("parts.seats", id=part.removeprefix(seats))
+        if part.startswith(seats)
+        else language.said("parts", part)
+        for part in parts
+    )
+    return language("spoken.comma").join(names)
 
 
 def _against(known: Figures, other: Figures, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The words of everything that is printed or shown; a language is a file of them."""
+"""The words of all that is printed or shown of a plan; a language is a file of them."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ class Language:
     def said(self, section: str, word: str) -> str:
         """The text for a word of the plan, such as a mode; the word itself where there is none."""
         return self.words.get(f"{section}.{word}", word)
+
+    def many(self, key: str, count: int) -> str:
+        """A count and its noun; texts of ``count`` with ``|`` differ for one and for more."""
+        one, _, more = self.words[f"count.{key}"].partition("|")
+        return (one if count == 1 or not more else more).format(n=f"{count:,}")
 
     def section(self, section: str) -> dict[str, str]:
         """All texts of a section, by what follows its name."""

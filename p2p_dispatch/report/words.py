@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
 
 def number(value: float) -> str:
@@ -29,9 +28,3 @@ def many(count: int, one: str, more: str = "") -> str:
 def percent(part: float, whole: float) -> str:
     """A share, rounded down so that nothing is full before it is."""
     return f"{math.floor(100 * part / whole + 1e-9)} %" if whole else "-"
-
-
-def weekday(day: date) -> str:
-    """A day with its weekday, in English whatever the locale."""
-    name = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
-    return f"{name} {day.isoformat()}"

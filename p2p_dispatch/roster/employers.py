@@ -11,7 +11,7 @@ from p2p_dispatch.reading import Fault
 from p2p_dispatch.roster.cells import write_rows
 from p2p_dispatch.roster.folder import put_into
 from p2p_dispatch.roster.headings import Heading
-from p2p_dispatch.roster.importing import find_lists, write_rejects
+from p2p_dispatch.roster.importing import Told, nothing, read_lists, write_rejects
 from p2p_dispatch.roster.mapping import Mapping
 from p2p_dispatch.roster.places import Places, put_said, spelled
 from p2p_dispatch.roster.rows import Draft, ListReader
@@ -112,7 +112,12 @@ class EmployerReader(ListReader):
 
 
 def import_employers(
-    paths: Iterable[Path], folder: Path, said: Mapping, said_in: str, places: Places
+    paths: Iterable[Path],
+    folder: Path,
+    said: Mapping,
+    said_in: str,
+    places: Places,
+    tell: Told = nothing,
 ) -> Employers:
     """
     Read lists of employers, and write ``sites.csv`` into a folder.
@@ -131,6 +136,8 @@ def import_employers(
         The mapping, and the name of its file.
     places
         Where employers may be.
+    tell
+        Called with the name of each list before its rows are read.
 
     Raises
     ------
@@ -138,11 +145,13 @@ def import_employers(
         When a list cannot be read at all, or nothing can be written.
     """
     put_said([places], said, said_in)
-    drafts: list[Draft] = []
-    notices: list[Fault] = []
-    for path in paths:
-        for sheet, heading in find_lists(path, FIELDS, said, notices):
-            drafts += EmployerReader(sheet, heading, said, places).read()
+    drafts, notices = read_lists(
+        paths,
+        FIELDS,
+        said,
+        lambda sheet, heading: EmployerReader(sheet, heading, said, places),
+        tell=tell,
+    )
     table = folder / "sites.csv"
     before = read_parts(table, Site, "sites") if table.is_file() else ()
     good = [draft for draft in drafts if draft.good and draft.values.get("name")]

@@ -12,7 +12,7 @@ from p2p_dispatch.reading import Fault
 from p2p_dispatch.roster.cells import write_rows
 from p2p_dispatch.roster.folder import put_into
 from p2p_dispatch.roster.headings import Heading
-from p2p_dispatch.roster.importing import find_lists, write_rejects
+from p2p_dispatch.roster.importing import Told, nothing, read_lists, write_rejects
 from p2p_dispatch.roster.mapping import Mapping
 from p2p_dispatch.roster.places import Places, put_said, spelled
 from p2p_dispatch.roster.rows import Draft, ListReader
@@ -134,7 +134,12 @@ class VehicleReader(ListReader):
 
 
 def import_fleet(
-    paths: Iterable[Path], folder: Path, said: Mapping, said_in: str, places: Places
+    paths: Iterable[Path],
+    folder: Path,
+    said: Mapping,
+    said_in: str,
+    places: Places,
+    tell: Told = nothing,
 ) -> Fleet:
     """
     Read lists of vehicles, and write unit types, pools and depots into a folder.
@@ -152,6 +157,8 @@ def import_fleet(
         The mapping, and the name of its file.
     places
         Where depots may be.
+    tell
+        Called with the name of each list before its rows are read.
 
     Raises
     ------
@@ -159,11 +166,14 @@ def import_fleet(
         When a list cannot be read at all, or nothing can be written.
     """
     put_said([places], said, said_in)
-    drafts: list[Draft] = []
-    notices: list[Fault] = []
-    for path in paths:
-        for sheet, heading in find_lists(path, FIELDS, said, notices, needed="seats"):
-            drafts += VehicleReader(sheet, heading, places).read()
+    drafts, notices = read_lists(
+        paths,
+        FIELDS,
+        said,
+        lambda sheet, heading: VehicleReader(sheet, heading, places),
+        needed="seats",
+        tell=tell,
+    )
     _refuse_twice(drafts)
     good = [draft for draft in drafts if draft.good and "base" in draft.values]
     chosen = {id(draft) for draft in good}

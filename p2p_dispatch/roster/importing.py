@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -14,10 +14,17 @@ from p2p_dispatch.roster.known import Books
 from p2p_dispatch.roster.mapping import Mapping as MappingFile
 from p2p_dispatch.roster.parties import keep_together
 from p2p_dispatch.roster.person import Person, Role, Roster
-from p2p_dispatch.roster.rows import Draft, RowReader
+from p2p_dispatch.roster.rows import Draft, ListReader, RowReader
 from p2p_dispatch.roster.sheets import Sheet, read_sheets
 from p2p_dispatch.roster.twice import find_twice
 from p2p_dispatch.scenario.people import Cohort
+
+Told = Callable[[str], None]
+
+
+def nothing(words: str) -> None:
+    """Tell nobody how far it is."""
+
 
 _PERSON = frozenset(field.name for field in fields(Person))
 
@@ -44,7 +51,11 @@ class Imported:
 
 
 def import_roster(
-    paths: Iterable[str | Path], books: Books, *, before: Iterable[Cohort] = ()
+    paths: Iterable[str | Path],
+    books: Books,
+    *,
+    before: Iterable[Cohort] = (),
+    tell: Told = nothing,
 ) -> Imported:
     """
     Read lists of people.
@@ -60,20 +71,21 @@ def import_roster(
         What is known; the places that people need are collected there.
     before
         Cohorts whose ids are kept.
+    tell
+        Called with the name of each list before its rows are read.
 
     Raises
     ------
     InputError
         When a file cannot be read, or none of its sheets is a list of people.
     """
-    drafts: list[Draft] = []
-    notices: list[Fault] = []
     headings: list[Heading] = []
-    for path in paths:
-        some = list(find_lists(path, ROSTER, books.mapping, notices))
-        headings += (heading for _, heading in some)
-        for sheet, heading in some:
-            drafts += RowReader(sheet, heading, books).read()
+
+    def reader(sheet: Sheet, heading: Heading) -> RowReader:
+        headings.append(heading)
+        return RowReader(sheet, heading, books)
+
+    drafts, notices = read_lists(paths, ROSTER, books.mapping, reader, tell=tell)
     people = [draft for draft in drafts if not _is_no_person(draft)]
     find_twice(people)
     good = [draft for draft in people if draft.good]
@@ -108,6 +120,47 @@ def _nearly_the_same(books: Books, good: Sequence[Draft]) -> Iterator[Fault]:
 
 def _is_no_person(draft: Draft) -> bool:
     return any(fault.code == "P2P4118" for fault in draft.faults)
+
+
+def read_lists(
+    paths: Iterable[str | Path],
+    fields: Mapping[str, str],
+    said: MappingFile,
+    reader: Callable[[Sheet, Heading], ListReader],
+    *,
+    needed: str = "name",
+    tell: Told = nothing,
+) -> tuple[list[Draft], list[Fault]]:
+    """
+    The rows of all lists of a kind, and what was noticed of the files.
+
+    Parameters
+    ----------
+    paths
+        Workbooks and CSV.
+    fields
+        The headings that each field may have.
+    said
+        What the mapping file says.
+    reader
+        What reads the rows of a sheet.
+    needed
+        The field without which a sheet is no list of this kind.
+    tell
+        Called with the name of each list before its rows are read.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read, or none of its sheets is such a list.
+    """
+    drafts: list[Draft] = []
+    notices: list[Fault] = []
+    for path in paths:
+        tell(str(path))
+        for sheet, heading in list(find_lists(path, fields, said, notices, needed)):
+            drafts += reader(sheet, heading).read()
+    return drafts, notices
 
 
 def find_lists(

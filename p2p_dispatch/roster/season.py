@@ -12,7 +12,7 @@ import yaml
 from p2p_dispatch.reading.yaml import read_yaml
 from p2p_dispatch.roster.files import write_roster
 from p2p_dispatch.roster.folder import put_into
-from p2p_dispatch.roster.importing import Imported, import_roster, write_rejects
+from p2p_dispatch.roster.importing import Imported, Told, import_roster, nothing, write_rejects
 from p2p_dispatch.roster.known import Books, books_of
 from p2p_dispatch.roster.mapping import Mapping
 from p2p_dispatch.roster.places import Known, Places, put_said, read_gazetteer
@@ -96,9 +96,16 @@ def _may_grow(folder: Path) -> bool:
     return all(content.get(name) == f"{name}.csv" for name in ("cohorts", "origins", "sites"))
 
 
-def import_people(season: Season, files: Sequence[Path]) -> tuple[Imported, list[Path]]:
+def import_people(
+    season: Season, files: Sequence[Path], tell: Told = nothing
+) -> tuple[Imported, list[Path]]:
     """
     Import lists of people into a folder; what was made, and the files.
+
+    Parameters
+    ----------
+    tell
+        Called with the name of each list before its rows are read.
 
     Raises
     ------
@@ -108,7 +115,7 @@ def import_people(season: Season, files: Sequence[Path]) -> tuple[Imported, list
     """
     books = _books(season)
     before = season.scenario.cohorts if season.scenario else ()
-    imported = import_roster(files, books, before=before)
+    imported = import_roster(files, books, before=before, tell=tell)
 
     def write(workshop: Path) -> None:
         write_roster(imported.roster, workshop / "roster.csv")

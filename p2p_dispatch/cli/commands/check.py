@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, PlanPath, Quiet, ScenarioName
+from p2p_dispatch.cli.options import Json, LanguageName, PlanPath, Quiet, ScenarioName
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from p2p_dispatch.plan import Plan
+    from p2p_dispatch.report.language import Language
     from p2p_dispatch.scenario import Scenario
 
 
 def check(
-    scenario: ScenarioName, plan: PlanPath, as_json: Json = False, quiet: Quiet = False
+    scenario: ScenarioName,
+    plan: PlanPath,
+    lang: LanguageName = "en",
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> int:
     """Judge a plan by every rule of its scenario.
 
@@ -31,15 +36,16 @@ def check(
     from p2p_dispatch.report.findings import findings_table
     from p2p_dispatch.scenario.read import read_scenario
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
+    say = terminal.language
     with step(terminal, "reading"):
         question = read_scenario(find_scenario(scenario))
         answer = read_plan(plan)
-    notices = list(_notices(question, answer))
+    notices = list(_notices(question, answer, say))
     with step(terminal, "checking"):
         findings = judge(question, answer)
     for notice in notices:
-        terminal.say(f"Notice: {notice}")
+        terminal.say(say("said.notice", what=notice))
     terminal.hand_over(
         {
             "scenario": question.name,
@@ -51,14 +57,14 @@ def check(
     if findings:
         terminal.show(findings_table(findings))
         return Exit.FINDINGS
-    moved = f"{answer.moved:,} of {answer.people:,} people on {len(answer.trips):,} trips"
-    terminal.show(f"The plan keeps every rule: {moved}.")
+    counts = {"moved": f"{answer.moved:,}", "people": f"{answer.people:,}"}
+    terminal.show(say("said.checked", trips=f"{len(answer.trips):,}", **counts))
     return Exit.DONE
 
 
-def _notices(scenario: Scenario, plan: Plan) -> Iterator[str]:
+def _notices(scenario: Scenario, plan: Plan, say: Language) -> Iterator[str]:
     """What is odd about this pair, though no rule is broken by it."""
     if plan.scenario != scenario.name:
-        yield f"the plan is for {plan.scenario}, the scenario is {scenario.name}"
+        yield say("said.other_scenario", planned=plan.scenario, scenario=scenario.name)
     elif plan.digest != scenario.digest:
-        yield "the scenario has changed since the plan was made"
+        yield say("said.changed")

@@ -49,12 +49,11 @@ def export(
     GeoJSON of trips and places, a calendar for every vehicle and assembly point, the movement
     lines as a CSV that Excel opens, all tables as Parquet. None holds a name.
     """
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     from p2p_dispatch.cli.find import beside_plan, find_scenario
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.plan.files import read_plan
     from p2p_dispatch.report.exits.parquet import refuse_parquet
-    from p2p_dispatch.report.language import read_language
     from p2p_dispatch.report.names import Names
     from p2p_dispatch.report.write import refuse_file
     from p2p_dispatch.scenario.read import read_scenario
@@ -64,7 +63,7 @@ def export(
     refuse_file(folder / "movements.csv")
     if Format.PARQUET in formats:
         refuse_parquet()
-    language = read_language(lang)
+    language = terminal.language
     with step(terminal, "reading"):
         question, answer = read_scenario(find_scenario(scenario)), read_plan(plan)
     names = Names(answer, question, language)
@@ -74,7 +73,14 @@ def export(
             tell(one.value)
             files += _written(one, names, folder)
     terminal.hand_over({"folder": folder, "files": [str(f.relative_to(folder)) for f in files]})
-    terminal.say(f"{len(files)} files are in {folder}: {', '.join(formats)}")
+    terminal.say(
+        language(
+            "said.exported",
+            files=language.many("files", len(files)),
+            folder=folder,
+            formats=language("spoken.comma").join(formats),
+        )
+    )
     return Exit.DONE
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Quiet
+from p2p_dispatch.cli.options import Json, LanguageName, Quiet
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def roster(
         int | None,
         typer.Option("--year", min=1950, max=2150, help="Year of days written without one."),
     ] = None,
+    lang: LanguageName = "en",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -73,18 +74,20 @@ def roster(
     yet, a scenario around them.
     """
     from p2p_dispatch.cli.find import find_scenario
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
-    from p2p_dispatch.report.words import many
     from p2p_dispatch.roster.mapping import read_mapping_file
     from p2p_dispatch.roster.season import import_people, open_season
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
+    say = terminal.language
     folder = output or _folder(files)
     said = _with_options(read_mapping_file(mapping), ready=ready, due=due, year=year)
     question = find_scenario(scenario) if scenario else None
     season = open_season(folder, question, gazetteer, said, str(mapping or ""))
-    imported, written = import_people(season, files)
+    with step(terminal, "reading lists") as tell:
+        imported, written = import_people(season, files, tell)
     if imported.faults:
         terminal.say(f"{listing(imported.faults)}\n")
     bad, others = len(imported.bad), len(imported.rejects) - len(imported.bad)
@@ -102,14 +105,20 @@ def roster(
         }
     )
     terminal.show(
-        f"{many(imported.rows, 'row')}: {many(people, 'person', 'people')} in "
-        f"{many(len(imported.cohorts), 'cohort')}, {bad:,} rejected, {others:,} no person.",
+        say(
+            "said.imported",
+            rows=say.many("rows", imported.rows),
+            people=say.many("people", people),
+            cohorts=say.many("cohorts", len(imported.cohorts)),
+            bad=f"{bad:,}",
+            others=f"{others:,}",
+        ),
         "\n".join(str(path) for path in written),
     )
     if bad:
-        terminal.say(f"\nWhat was rejected, and why:  {folder / 'rejects.csv'}")
+        terminal.say("\n" + say("said.rejects", file=folder / "rejects.csv"))
     if imported.cohorts:
-        terminal.say(f"\nNext:  p2p-dispatch validate {folder}")
+        terminal.say("\n" + say("said.next", command=f"p2p-dispatch validate {folder}"))
     return Exit.FINDINGS if bad else Exit.DONE
 
 
@@ -119,6 +128,7 @@ def employers(
     output: Folder = None,
     mapping: MappingFile = None,
     gazetteer: Gazetteer = None,
+    lang: LanguageName = "en",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -126,19 +136,17 @@ def employers(
 
     People imported into the same folder afterwards go to these and no others.
     """
-    from p2p_dispatch.report.words import many
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.roster.employers import import_employers
     from p2p_dispatch.roster.mapping import read_mapping_file
     from p2p_dispatch.roster.places import read_gazetteer
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     folder = output or _folder(files)
     said, places = read_mapping_file(mapping), read_gazetteer(gazetteer)
-    done = import_employers(files, folder, said, str(mapping or ""), places)
-    words = f"{many(done.rows, 'row')}: {many(len(done.sites), 'site')} in all"
-    return _report(
-        terminal, folder, done, words, {"sites": len(done.sites)}, "employers-rejects.csv"
-    )
+    with step(terminal, "reading lists") as tell:
+        done = import_employers(files, folder, said, str(mapping or ""), places, tell)
+    return _report(terminal, "employers", folder, done, {"sites": len(done.sites)})
 
 
 @lists.command()
@@ -147,6 +155,7 @@ def fleet(
     output: Folder = None,
     mapping: MappingFile = None,
     gazetteer: Gazetteer = None,
+    lang: LanguageName = "en",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -154,21 +163,18 @@ def fleet(
 
     People imported into the same folder afterwards have these and no others.
     """
-    from p2p_dispatch.report.words import many
+    from p2p_dispatch.cli.steps import step
     from p2p_dispatch.roster.fleet import import_fleet
     from p2p_dispatch.roster.mapping import read_mapping_file
     from p2p_dispatch.roster.places import read_gazetteer
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     folder = output or _folder(files)
     said, places = read_mapping_file(mapping), read_gazetteer(gazetteer)
-    done = import_fleet(files, folder, said, str(mapping or ""), places)
+    with step(terminal, "reading lists") as tell:
+        done = import_fleet(files, folder, said, str(mapping or ""), places, tell)
     counts = {"vehicles": done.vehicles, "pools": len(done.pools), "depots": len(done.depots)}
-    words = (
-        f"{many(done.rows, 'row')}: {many(done.vehicles, 'vehicle')} in "
-        f"{many(len(done.pools), 'pool')} at {many(len(done.depots), 'depot')}"
-    )
-    return _report(terminal, folder, done, words, counts, "fleet-rejects.csv")
+    return _report(terminal, "fleet", folder, done, counts)
 
 
 def _folder(files: list[Path]) -> Path:
@@ -177,14 +183,9 @@ def _folder(files: list[Path]) -> Path:
 
 
 def _report(
-    terminal: Terminal,
-    folder: Path,
-    done: Employers | Fleet,
-    words: str,
-    counts: dict[str, int],
-    rejects: str,
+    terminal: Terminal, what: str, folder: Path, done: Employers | Fleet, counts: dict[str, int]
 ) -> int:
-    """Say what became of a list."""
+    """Say what became of a list: of employers, or of the fleet."""
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
 
@@ -202,10 +203,14 @@ def _report(
             "faults": [as_data(fault) for fault in done.faults],
         }
     )
-    terminal.show(f"{words}, {bad:,} rejected.", "\n".join(map(str, done.files)))
+    say = terminal.language
+    words = {name: say.many(name, n) for name, n in counts.items()}
+    line = say(f"said.{what}", rows=say.many("rows", done.rows), bad=f"{bad:,}", **words)
+    terminal.show(line, "\n".join(map(str, done.files)))
     if bad:
-        terminal.say(f"\nWhat was rejected, and why:  {folder / rejects}")
-    terminal.say(f"\nNext:  p2p-dispatch import roster FILE -o {folder}")
+        terminal.say("\n" + say("said.rejects", file=folder / f"{what}-rejects.csv"))
+    command = f"p2p-dispatch import roster FILE -o {folder}"
+    terminal.say("\n" + say("said.next", command=command))
     return Exit.FINDINGS if bad else Exit.DONE
 
 

@@ -60,13 +60,12 @@ def report(
     """
     from p2p_dispatch.cache import listen
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     listen(terminal.say)
     from p2p_dispatch.cli.find import beside_plan, find_scenario
     from p2p_dispatch.cli.seats import people_of
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.plan.files import read_plan
-    from p2p_dispatch.report.language import read_language
     from p2p_dispatch.report.page import page
     from p2p_dispatch.report.page.drawing import map_frame
     from p2p_dispatch.report.page.outlines import read_outlines
@@ -74,7 +73,7 @@ def report(
     from p2p_dispatch.report.write import refuse_file, write_text
     from p2p_dispatch.scenario.read import read_scenario
 
-    language = read_language(lang)
+    language = terminal.language
     target = out or beside_plan(plan, "report.html")
     if target.is_dir():
         target = target / "report.html"
@@ -97,7 +96,7 @@ def report(
         write_text(target, text)
     terminal.hand_over({"file": target, "bytes": len(text.encode())})
     size = file_size(target.stat().st_size)
-    terminal.say(f"The page is {target} ({size}); open it in a browser.")
+    terminal.say(language("said.page", file=target, size=size))
     return Exit.DONE
 
 

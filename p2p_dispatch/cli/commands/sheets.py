@@ -52,19 +52,18 @@ def sheets(
     Board, dispatch orders, manifests, kit, order sheets for carriers, call sheets for assembly
     points, arrivals and claims for employers, notices, and who is left behind.
     """
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     from p2p_dispatch.cli.find import beside_plan, find_scenario
     from p2p_dispatch.cli.seats import people_of
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.plan.files import read_plan
-    from p2p_dispatch.report.language import read_language
     from p2p_dispatch.report.sheets import all_sheets, desk_for
     from p2p_dispatch.report.sheets.workbook import write_workbook
     from p2p_dispatch.report.words import file_size
     from p2p_dispatch.report.write import refuse_file, write_by
     from p2p_dispatch.scenario.read import read_scenario
 
-    language = read_language(lang)
+    language = terminal.language
     target = out or beside_plan(plan, "sheets.xlsx")
     if target.is_dir():
         target = target / "sheets.xlsx"
@@ -83,9 +82,9 @@ def sheets(
         with step(terminal, "writing pages"):
             files += _pages(desk, chosen, html)
     terminal.hand_over({"files": files})
-    terminal.say(f"The workbook is {target} ({file_size(target.stat().st_size)}).")
+    terminal.say(language("said.workbook", file=target, size=file_size(target.stat().st_size)))
     if html is not None:
-        terminal.say(f"{len(files) - 1} pages to print are in {html}.")
+        terminal.say(language("said.pages", n=f"{len(files) - 1:,}", folder=html))
     return Exit.DONE
 
 

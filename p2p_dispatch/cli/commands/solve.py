@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import Json, LanguageName, Offline, Quiet, ScenarioName, finite
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def solve(
     show_all: Annotated[
         bool, typer.Option("--all", help="Every batch on the board, however many.")
     ] = False,
+    lang: LanguageName = "en",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:  # fmt: skip
@@ -62,7 +63,8 @@ def solve(
     """
     from p2p_dispatch.cache import listen
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
+    say = terminal.language
     listen(terminal.say)  # before anything is imported that may have to be compiled
     from p2p_dispatch.api import NoPlan, solve_scenario
     from p2p_dispatch.check import check
@@ -94,7 +96,7 @@ def solve(
                 watch=watch,
             )
     except NoPlan as none:
-        terminal.complain(f"No plan: {none.words}")
+        terminal.complain(say("said.no_plan", why=none.words))
         terminal.hand_over({"no_plan": none.words, "impossible": none.impossible})
         return Exit.IMPOSSIBLE if none.impossible else Exit.NOTHING
     with step(terminal, "checking and writing the plan"):
@@ -104,8 +106,10 @@ def solve(
     _show(terminal, question, plan, show_all=show_all)
     if findings:
         return _our_mistake(terminal, findings, folder)
-    terminal.say(f"\nThe plan keeps every rule. It lies in {folder}{_slash()} ({len(files)} files)")
-    terminal.say(f"Next:  p2p-dispatch check {_quoted(scenario)} {_quoted(str(folder))}")
+    lies = {"folder": f"{folder}{_slash()}", "files": say.many("files", len(files))}
+    terminal.say(f"\n{say('said.keeps', **lies)}")
+    command = f"p2p-dispatch check {_quoted(scenario)} {_quoted(str(folder))}"
+    terminal.say(say("said.next", command=command))
     return Exit.DONE
 
 
@@ -118,12 +122,20 @@ def _show(terminal: Terminal, scenario: Scenario, plan: Plan, *, show_all: bool)
     from p2p_dispatch.report.figures import figures
     from p2p_dispatch.report.summary import summary
 
-    made = f"as of {plan.as_of:%Y-%m-%d %H:%M}, solver {plan.made.solver}, ended: {plan.ended}"
+    say = terminal.language
+    # in English the rules stand by their ids, as in files and findings
+    language = None if terminal.lang == "en" else say
+    made = say(
+        "said.made",
+        as_of=f"{plan.as_of:%Y-%m-%d %H:%M}",
+        solver=plan.made.solver,
+        ended=say.said("ended", plan.ended),
+    )
     terminal.show(
         Text(scenario.title or scenario.name, style="bold"),
         Text(f"{made}\n", style="dim"),
-        board(plan, scenario, width=terminal.width, show_all=show_all),
-        summary(plan, figures(plan, scenario)),
+        board(plan, scenario, width=terminal.width, show_all=show_all, language=language),
+        summary(plan, figures(plan, scenario), language),
     )
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName
+from p2p_dispatch.cli.options import Json, LanguageName, Offline, Quiet, ScenarioName
 from p2p_dispatch.cli.terminal import Terminal
+
+COUNTED = ("people", "cohorts", "origins", "sites", "days")
+"""What is told of a scenario that is in order."""
 
 
 def validate(
-    scenario: ScenarioName, offline: Offline = False, as_json: Json = False, quiet: Quiet = False
+    scenario: ScenarioName,
+    offline: Offline = False,
+    lang: LanguageName = "en",
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> int:
     """Say all that is wrong with a scenario.
 
@@ -19,10 +26,10 @@ def validate(
     from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
-    from p2p_dispatch.report.words import many
     from p2p_dispatch.scenario.read import read_scenario
 
-    terminal = Terminal(as_json=as_json, quiet=quiet)
+    terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
+    say = terminal.language
     with step(terminal, "reading"):
         found = read_scenario(find_scenario(scenario))
     if found.notices:
@@ -47,11 +54,9 @@ def validate(
             "notices": [as_data(notice) for notice in (*found.notices, *travel.notices)],
         }
     )
-    services = f", {many(len(found.services), 'service')}" if found.services else ""
-    terminal.show(
-        f"{found.name} is in order: {many(found.people, 'person', 'people')} in "
-        f"{many(len(found.cohorts), 'cohort')} from {many(len(found.origins), 'origin')} to "
-        f"{many(len(found.sites), 'site')}, {many(len(found.dates), 'day')}{services}."
-    )
-    terminal.say(f"\nNext:  p2p-dispatch solve {scenario}")
+    services = len(found.services)
+    more = f"{say('spoken.comma')}{say.many('services', services)}" if services else ""
+    words = {name: say.many(name, n) for name, n in counts.items() if name in COUNTED}
+    terminal.show(say("said.in_order", scenario=found.name, services=more, **words))
+    terminal.say("\n" + say("said.next", command=f"p2p-dispatch solve {scenario}"))
     return Exit.DONE

@@ -67,7 +67,7 @@ def _trip(names: Names, trip: Trip) -> dict[str, Any]:
         "vehicle": names.vehicle(trip),
         "type": names.kind(trip),
         "carriages": [f"{n} × {kind}" for kind, n in trip.carriages.items()],
-        "staff": [f"{n} {role}" for role, n in trip.staff.items()],
+        "staff": [f"{n} {names.language.said('duty', role)}" for role, n in trip.staff.items()],
         "status": names.language.said("status", trip.status.value),
         "drivers": trip.drivers,
         "filled": filled(trip),

@@ -11,6 +11,7 @@ from p2p_dispatch.plan.rides import first_boarding, last_alighting, people_on, r
 from p2p_dispatch.report.batches import board_days, filled
 from p2p_dispatch.report.figures import Figures
 from p2p_dispatch.report.names import Names
+from p2p_dispatch.report.sentences import retold
 
 
 class TripRef(NamedTuple):
@@ -110,8 +111,8 @@ def _unserved(names: Names, _: Figures) -> Iterator[Row]:
             part.count,
             names.priority(cohort.priority) if cohort else "",
             names.language.said("rules", part.reason),
-            part.words,
-            "; ".join(part.remedies),
+            retold(part.words, names.language),
+            "; ".join(retold(remedy, names.language) for remedy in part.remedies),
         )
 
 

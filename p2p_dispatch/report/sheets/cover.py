@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from p2p_dispatch.plan.tables import TABLES, Kind
 from p2p_dispatch.report.certainty import in_plain_words
+from p2p_dispatch.report.sentences import retold
 from p2p_dispatch.report.sheets.desk import Desk
 from p2p_dispatch.report.sheets.document import (
     Block,
@@ -19,6 +21,9 @@ from p2p_dispatch.report.sheets.document import (
     Words,
 )
 from p2p_dispatch.report.words import money, number, percent
+
+WORDS = {"mode", "status"}
+"""Columns of the movement lines whose cells are words of the plan."""
 
 
 def cover(desk: Desk) -> Document:
@@ -44,7 +49,7 @@ def _facts(desk: Desk) -> Iterator[tuple[str, Cell]]:
     known, plan, names = desk.known, desk.names.plan, desk.names
     say = names.language
     yield desk("as_of"), f"{names.local(plan.as_of):%Y-%m-%d %H:%M}"
-    yield desk("made_by"), f"{plan.made.solver} ({plan.ended})"
+    yield desk("made_by"), f"{plan.made.solver} ({say.said('ended', plan.ended)})"
     yield desk("people"), f"{known.moved:,} / {known.people:,}"
     if len(known.classes) > 1:
         for one in known.classes:
@@ -93,8 +98,8 @@ def unserved(desk: Desk) -> Document:
                     part.count,
                     names.priority(cohort.priority) if cohort else "",
                     names.language.said("rules", part.reason),
-                    part.words,
-                    "; ".join(part.remedies),
+                    retold(part.words, names.language),
+                    "; ".join(retold(remedy, names.language) for remedy in part.remedies),
                 )
             )
         )
@@ -130,7 +135,7 @@ def _left_by_name(desk: Desk) -> Iterator[Grid]:
                     None,
                     shown.name,
                     names.language.said("rules", left.reason),
-                    left.words,
+                    retold(left.words, names.language),
                     shown.phone,
                 )
             )
@@ -143,16 +148,23 @@ def movements(desk: Desk) -> Document:
     names, table = desk.names, TABLES["movements"]
     numeric = (Kind.COUNT, Kind.NUMBER)
     columns = tuple(
-        Column(heading=name, width=16 if kind is Kind.TIME else 13, right=kind in numeric)
+        Column(
+            heading=names.language(f"movement.{name}"),
+            width=16 if kind is Kind.TIME else 13,
+            right=kind in numeric,
+        )
         for name, kind in table.columns.items()
     )
     lines = tuple(
-        Line(cells=tuple(_local(desk, cell) for cell in row))
+        Line(cells=tuple(map(partial(_local, desk), table.columns, row)))
         for row in table.rows(names.plan, names.scenario)
     )
     grid = Grid(columns=columns, lines=lines)
     return Document(title=desk("movements"), blocks=(grid,))
 
 
-def _local(desk: Desk, cell: Cell) -> Cell:
-    return desk.names.local(cell).replace(tzinfo=None) if isinstance(cell, datetime) else cell
+def _local(desk: Desk, column: str, cell: Cell) -> Cell:
+    """A cell by local clocks; what is a word of the plan in the words of the language."""
+    if isinstance(cell, datetime):
+        return desk.names.local(cell).replace(tzinfo=None)
+    return desk.names.language.said(column, str(cell)) if column in WORDS else cell
