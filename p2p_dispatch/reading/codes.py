@@ -175,6 +175,7 @@ CODES: dict[str, str] = {
     "P2P5003": "the file cannot be written there",
     "P2P5004": "the plan has no such trip",
     "P2P5005": "a library is missing for this format",
+    "P2P5006": "the list of contacts does not fit the plan",
 }
 """Code to its one-line title."""
 

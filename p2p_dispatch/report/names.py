@@ -17,6 +17,9 @@ from p2p_dispatch.scenario.services import Service
 MINUTE = "%m-%d %H:%M"
 MINUTE_AND_YEAR = "%Y-%m-%d %H:%M"
 
+NUMBERED = " driver "
+"""Between a unit and the number of a driver whom nobody has named, as the plan has it."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -60,6 +63,11 @@ class Names:
         """What runs: the unit of a coach, the service otherwise."""
         service = self.services.get(trip.service)
         return trip.unit or (service.label if service else trip.service)
+
+    def driver(self, name: str) -> str:
+        """A driver; those whom the plan numbers by their unit in the words of the language."""
+        unit, numbered, number = name.rpartition(NUMBERED)
+        return self.language("driver_of", unit=unit, n=number) if numbered else name
 
     def kind(self, trip: Trip) -> str:
         """The unit type of a trip."""

@@ -108,7 +108,12 @@ class EmployerReader(ListReader):
             asked = "place" if text else "city"
             self.fault(draft, "P2P4105", asked, self.said(wrong, asked, text or city), wrong.right)
             return
-        values |= {"lat": found.lat, "lon": found.lon, "town": found.city}
+        values |= {
+            "lat": found.lat,
+            "lon": found.lon,
+            "town": found.city,
+            "province": found.province,
+        }
 
 
 def import_employers(
@@ -203,6 +208,8 @@ def _merged(good: Sequence[Draft], before: Sequence[Site]) -> tuple[Site, ...]:
             "lat": values["lat"],
             "lon": values["lon"],
         }
+        if values.get("province"):
+            changes["province"] = values["province"]
         if values.get("trade"):
             changes["posts"] = posts
         if "intake" in values:

@@ -106,7 +106,15 @@ class Books:
         taken = self.used_sites.get(name) or (self.sites.by_id.get(name) if self.sites else None)
         if taken is not None and (taken.lat, taken.lon) != (place.lat, place.lon):
             name = f"{name[:40]}-{place.id}"[:70]
-        return Known(name, employer, place.lat, place.lon, city=place.city, source=place.source)
+        return Known(
+            name,
+            employer,
+            place.lat,
+            place.lon,
+            city=place.city,
+            source=place.source,
+            province=place.province,
+        )
 
     def nearly_the_same(self) -> Iterator[tuple[str, str]]:
         """Pairs of employers made of the lists, in one city, whose names differ in little."""

@@ -39,6 +39,7 @@ class Known:
     """Words that may stand before its name: city and province."""
     kind: str = ""
     source: str = ""
+    province: str = ""
 
 
 _KINDS = ("city", "county", "town")
@@ -292,6 +293,7 @@ def read_gazetteer(path: Path | None = None) -> Places:
                 about=(get.get("city", ""), get.get("province", "")),
                 kind=get.get("kind", ""),
                 source=get.get("source", path.name),
+                province=get.get("province", ""),
             )
         )
     if faults:

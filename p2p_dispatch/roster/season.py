@@ -150,7 +150,10 @@ def _books(season: Season) -> Books:
         table, books.open_sites = season.folder / "sites.csv", False
         sites = read_parts(table, Site, "sites")
         books.sites = Places(
-            tuple(Known(s.id, s.name, s.lat, s.lon, (), s.city, (s.city,)) for s in sites),
+            tuple(
+                Known(s.id, s.name, s.lat, s.lon, (), s.city, (s.city,), province=s.province)
+                for s in sites
+            ),
             "the employers",
         )
     return books

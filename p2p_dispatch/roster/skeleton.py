@@ -54,7 +54,14 @@ rules:
 def origins_of(known: Iterable[Known]) -> tuple[Origin, ...]:
     """Places where people board."""
     return tuple(
-        Origin(id=place.id, name=place.name, region=place.city, lat=place.lat, lon=place.lon)
+        Origin(
+            id=place.id,
+            name=place.name,
+            region=place.city,
+            province=place.province,
+            lat=place.lat,
+            lon=place.lon,
+        )
         for place in sorted(known, key=lambda place: place.id)
     )
 
@@ -62,7 +69,14 @@ def origins_of(known: Iterable[Known]) -> tuple[Origin, ...]:
 def sites_of(known: Iterable[Known]) -> tuple[Site, ...]:
     """Employers, or the places they are at."""
     return tuple(
-        Site(id=place.id, name=place.name, city=place.city, lat=place.lat, lon=place.lon)
+        Site(
+            id=place.id,
+            name=place.name,
+            city=place.city,
+            province=place.province,
+            lat=place.lat,
+            lon=place.lon,
+        )
         for place in sorted(known, key=lambda place: place.id)
     )
 

@@ -147,6 +147,10 @@ class Origin(Place):
     region: Text = ""
     """City or county it belongs to; used to group the report."""
 
+    province: Text = ""
+    """Province it belongs to, which is told who comes and goes; none: that of the nearest county
+    of the gazetteer."""
+
     medical_per_day: DailyLimit = PerDay()
     """People the check before departure can take in a day; everyone is checked on the day of
     departure. None: no limit."""
@@ -157,6 +161,10 @@ class Site(Place):
 
     city: Text = ""
     """City it belongs to; first-come fills its coaches by city."""
+
+    province: Text = ""
+    """Province it belongs to, which is told who comes and goes; none: that of the nearest county
+    of the gazetteer."""
 
     intake_per_day: DailyLimit = PerDay()
     """People the employer takes in a day: on the day of arrival, or planned by the day on the

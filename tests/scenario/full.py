@@ -27,6 +27,7 @@ def full() -> dict[str, Any]:
         origins=[
             gangbei(
                 region="Guigang",
+                province="Guangxi",
                 hours={"opens": "06:00", "closes": "22:00"},
                 closed_on=["2020-02-23"],
                 risk="low",
@@ -39,6 +40,7 @@ def full() -> dict[str, Any]:
         sites=[
             baoan(
                 city="Shenzhen",
+                province="Guangdong",
                 intake_per_day=300,
                 gate=True,
                 handover={"guangzhou": 30},

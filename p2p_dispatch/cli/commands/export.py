@@ -23,10 +23,11 @@ class Format(StrEnum):
     ICAL = "ical"
     CSV = "csv"
     PARQUET = "parquet"
+    CONTACTS = "contacts"
 
 
 UNASKED = (Format.GEOJSON, Format.ICAL, Format.CSV)
-"""What is written where nobody names a format: all that needs no library of its own."""
+"""What is written where nobody names a format: what needs no library and no filling in."""
 
 
 def export(
@@ -34,7 +35,7 @@ def export(
     plan: PlanPath,
     to: Annotated[
         list[Format] | None,
-        typer.Option(help="A format, may be given several times; none: all but parquet."),
+        typer.Option(help="A format, may be given several times; none: the first three."),
     ] = None,
     out: Annotated[
         Path | None,
@@ -47,7 +48,8 @@ def export(
     """Write a plan for other programs.
 
     GeoJSON of trips and places, a calendar for every vehicle and assembly point, the movement
-    lines as a CSV that Excel opens, all tables as Parquet. None holds a name.
+    lines as a CSV that Excel opens, all tables as Parquet, a list of contacts to fill in for
+    sheets. None holds a name.
     """
     terminal = Terminal(as_json=as_json, quiet=quiet, lang=lang)
     from p2p_dispatch.cli.find import beside_plan, find_scenario
@@ -76,7 +78,7 @@ def export(
     terminal.say(
         language(
             "said.exported",
-            files=language.many("files", len(files)),
+            files=language.many("files_lie", len(files)),
             folder=folder,
             formats=language("spoken.comma").join(formats),
         )
@@ -105,6 +107,12 @@ def _written(one: Format, names: Names, folder: Path) -> list[Path]:
             rows = list(table.rows(names.plan, names.scenario))
             zone = names.scenario.zone
             write_by(path, lambda there: write_csv(there, table.columns, rows, zone))
+            return [path]
+        case Format.CONTACTS:
+            from p2p_dispatch.report.contacts import write_blank
+
+            path = folder / "contacts.csv"
+            write_by(path, lambda there: write_blank(there, names.scenario, names.plan, path))
             return [path]
         case Format.PARQUET:
             from p2p_dispatch.report.exits.parquet import write_parquet

@@ -42,6 +42,13 @@ def sheets(
         list[str] | None,
         typer.Option(metavar="ID", help="Of --html only this trip; may be given several times."),
     ] = None,
+    contacts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Whom to call, and plates; may be given several times. See export --to contacts.",
+        ),
+    ] = None,
     lang: LanguageName = "en",
     unmask: Unmask = False,
     as_json: Json = False,
@@ -57,6 +64,7 @@ def sheets(
     from p2p_dispatch.cli.seats import people_of
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.plan.files import read_plan
+    from p2p_dispatch.report.contacts import read_contacts
     from p2p_dispatch.report.sheets import all_sheets, desk_for
     from p2p_dispatch.report.sheets.workbook import write_workbook
     from p2p_dispatch.report.words import file_size
@@ -73,8 +81,9 @@ def sheets(
     with step(terminal, "reading"):
         question, answer = read_scenario(find_scenario(scenario)), read_plan(plan)
     chosen = _chosen(answer, plan, trip)
+    known = read_contacts(contacts or (), question, answer)
     people = people_of(terminal, question, answer, roster, unmask=unmask)
-    desk = desk_for(answer, question, language, people)
+    desk = desk_for(answer, question, language, people, known)
     with step(terminal, "writing") as tell:
         write_by(target, lambda there: write_workbook(there, desk, all_sheets(desk), tell))
     files = [target]

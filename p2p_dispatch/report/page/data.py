@@ -87,7 +87,7 @@ def _trip(names: Names, trip: Trip) -> dict[str, Any]:
             for stop, on_board in zip(trip.stops, aboard(trip), strict=True)
         ],
         "crew": [
-            [spell.driver, names.moment(spell.start), names.moment(spell.end)]
+            [names.driver(spell.driver), names.moment(spell.start), names.moment(spell.end)]
             for spell in trip.driving
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from p2p_dispatch.plan.model import Plan, Trip
+from p2p_dispatch.report.contacts import Contacts
 from p2p_dispatch.report.figures import figures
 from p2p_dispatch.report.language import Language
 from p2p_dispatch.report.names import Names
@@ -21,10 +22,15 @@ from p2p_dispatch.scenario import Scenario
 
 
 def desk_for(
-    plan: Plan, scenario: Scenario, language: Language, people: People | None = None
+    plan: Plan,
+    scenario: Scenario,
+    language: Language,
+    people: People | None = None,
+    contacts: Contacts | None = None,
 ) -> Desk:
-    """What the documents of a plan are made from."""
-    return Desk(Names(plan, scenario, language), figures(plan, scenario), people)
+    """What the documents of a plan are made from; without contacts there is room to write them."""
+    names, known = Names(plan, scenario, language), figures(plan, scenario)
+    return Desk(names, known, people, contacts or Contacts())
 
 
 def all_sheets(desk: Desk) -> Iterator[Sheet]:

@@ -54,7 +54,7 @@ def carriers(desk: Desk) -> Iterator[Document]:
         yield Document(
             title=desk("carrier_of", carrier=carrier.name),
             blocks=(
-                Facts(pairs=tuple(_facts(desk, theirs))),
+                Facts(pairs=tuple(_facts(desk, carrier, theirs))),
                 Grid(columns=_columns(desk), lines=tuple(_lines(desk, theirs))),
                 Words(title=desk("terms"), lines=tuple(_terms(desk, theirs))),
                 Signature(
@@ -68,13 +68,13 @@ def carriers(desk: Desk) -> Iterator[Document]:
         )
 
 
-def _facts(desk: Desk, trips: list[Trip]) -> Iterator[tuple[str, Cell]]:
+def _facts(desk: Desk, carrier: Carrier, trips: list[Trip]) -> Iterator[tuple[str, Cell]]:
     currency = desk.names.plan.currency
     units = len({trip.unit or trip.id for trip in trips})
     yield desk("chartered"), desk("trips_and_units", trips=len(trips), units=units)
     yield desk("from_to"), f"{desk.names.day(trips[0].day)} - {desk.names.day(trips[-1].day)}"
     yield desk("price_in_all"), money(sum(trip.cost for trip in trips), currency)
-    yield desk("contact.carrier"), BLANK
+    yield desk("contact.carrier"), desk.contact(carrier.key, *(trip.unit for trip in trips))
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
@@ -102,7 +102,7 @@ def _lines(desk: Desk, trips: list[Trip]) -> Iterator[Line]:
             cells=(
                 names.day(trip.day),
                 trip.id,
-                names.vehicle(trip),
+                desk.vehicle(trip),
                 f"{kind} ({carriages})" if carriages else kind,
                 names.moment(trip.stops[0].depart) if trip.stops else "",
                 names.moment(trip.stops[-1].arrive) if trip.stops else "",

@@ -59,7 +59,7 @@ def _facts(desk: Desk) -> Iterator[tuple[str, Cell]]:
     share = percent(known.filled, known.allowed)
     yield say("compare.seats"), f"{known.filled:,} / {known.allowed:,} ({share})"
     empty = say("page.empty", share=percent(known.empty_km, known.km))
-    yield "km", f"{known.km:,.0f} ({empty})"
+    yield say("page.km"), f"{known.km:,.0f} ({empty})"
     yield say("page.cost"), money(known.money, known.currency)
     for kind, value in known.parts.items():
         if value:

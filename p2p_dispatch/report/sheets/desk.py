@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from p2p_dispatch.plan.model import Batch, Trip
 from p2p_dispatch.plan.rides import Ride, rides
 from p2p_dispatch.plan.tables import departure
+from p2p_dispatch.report.contacts import Contacts
 from p2p_dispatch.report.figures import Figures
 from p2p_dispatch.report.names import Names
 from p2p_dispatch.report.people import People
@@ -26,15 +27,25 @@ BLANK = "______________________"
 
 @dataclass(frozen=True)
 class Desk:
-    """A plan, its words, its figures and its people."""
+    """A plan, its words, its figures, its people, and whom to call."""
 
     names: Names
     known: Figures
     people: People | None = None
+    contacts: Contacts = field(default_factory=Contacts)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A text of the section ``sheets``."""
         return self.names.language(f"sheets.{key}", **values)
+
+    def contact(self, *names: str) -> str:
+        """Whom to call of the first of these ids that has somebody, or room to write it in."""
+        return self.contacts.of(*names) or BLANK
+
+    def vehicle(self, trip: Trip) -> str:
+        """What runs, with its number plate where that is known."""
+        plate = self.contacts.plates.get(trip.unit, "")
+        return f"{self.names.vehicle(trip)} {plate}".strip()
 
     def column(self, key: str, width: float, *, right: bool = False) -> Column:
         """A column with the heading of this key."""

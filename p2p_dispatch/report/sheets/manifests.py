@@ -22,7 +22,7 @@ def manifest(desk: Desk, trip: Trip) -> Document:
     names = desk.names
     lines = _named(desk, trip) if desk.people is not None else _unnamed(desk, trip)
     facts = (
-        (desk("vehicle"), f"{names.vehicle(trip)} · {names.mode(trip)} · {names.kind(trip)}"),
+        (desk("vehicle"), f"{desk.vehicle(trip)} · {names.mode(trip)} · {names.kind(trip)}"),
         (desk("way"), names.way(trip)),
         (desk("people"), f"{people_on(trip)} / {trip.allowed}"),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from p2p_dispatch.plan.model import Trip
+from p2p_dispatch.plan.model import Stop, Trip
 from p2p_dispatch.plan.rides import aboard, alighted, boarded, people_on
 from p2p_dispatch.report.batches import filled
+from p2p_dispatch.report.sheets.carriers import carrier_of
 from p2p_dispatch.report.sheets.desk import BLANK, Desk, lines
 from p2p_dispatch.report.sheets.document import (
     Block,
@@ -64,10 +65,9 @@ def _facts(desk: Desk, trip: Trip) -> Iterator[tuple[str, Cell]]:
         " · ".join(filter(None, (names.mode(trip), names.kind(trip), carriages))),
     )
     coach = trip.mode == "coach"
-    yield (
-        desk("vehicle"),
-        f"{names.vehicle(trip)}   {desk('plate')} {BLANK}" if coach else names.vehicle(trip),
-    )
+    plate = desk.contacts.plates.get(trip.unit) or BLANK
+    vehicle = names.vehicle(trip)
+    yield desk("vehicle"), f"{vehicle}   {desk('plate')} {plate}" if coach else vehicle
     yield desk("way"), names.way(trip)
     staff = ", ".join(f"{n} {names.language.said('duty', role)}" for role, n in trip.staff.items())
     seats = desk("seats_of", filled=filled(trip), allowed=trip.allowed, people=people_on(trip))
@@ -76,8 +76,8 @@ def _facts(desk: Desk, trip: Trip) -> Iterator[tuple[str, Cell]]:
     yield desk("status"), f"{status} · {number(trip.km)} km"
     if desk.people is not None:
         yield desk("leaders"), ", ".join(_leaders(desk, trip)) or BLANK
-    who = ("origin", "employer", "carrier")
-    yield desk("contacts"), "   ".join(f"{desk(f'short.{one}')} {BLANK}" for one in who)
+    carrier = carrier_of(desk, trip).key
+    yield desk("contacts"), f"{desk('short.carrier')} {desk.contact(trip.unit, carrier)}"
 
 
 def _leaders(desk: Desk, trip: Trip) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _stop_columns(desk: Desk) -> tuple[Column, ...]:
         desk.column("boarded", 9, right=True),
         desk.column("alighted", 9, right=True),
         desk.column("aboard", 9, right=True),
-        desk.column("remarks", 30),
+        desk.column("contact", 30),
     )
 
 
@@ -113,8 +113,15 @@ def _stops(desk: Desk, trip: Trip) -> Iterator[Row]:
             boarded(stop) or None,
             alighted(stop) or None,
             on_board,
-            None,
+            _caller(desk, trip, stop),
         )
+
+
+def _caller(desk: Desk, trip: Trip, stop: Stop) -> str | None:
+    """Whom the crew calls at a stop: at the ends of its way nobody."""
+    people_there = bool(stop.board or stop.alight)
+    sites = (desk.site_of(ride) for ride in desk.rides[trip.id] if ride.alight is stop)
+    return desk.contact(stop.place, *sites) if people_there else None
 
 
 def _crew_columns(desk: Desk) -> tuple[Column, ...]:
@@ -136,7 +143,8 @@ def _crew(desk: Desk, trip: Trip) -> Iterator[Row]:
     for i, (spell, after) in enumerate(spells, start=1):
         minutes = round((spell.end - spell.start).total_seconds() / 60)
         start, end = desk.names.moment(spell.start), desk.names.moment(spell.end)
-        yield i, spell.driver, start, end, minutes, None, None, None
+        driver, contact = desk.names.driver(spell.driver), desk.contact(spell.driver)
+        yield i, driver, start, end, minutes, None, None, contact
         if after is not None and after.start > spell.end:
             pause = round((after.start - spell.end).total_seconds() / 60)
             until = desk.names.moment(after.start)

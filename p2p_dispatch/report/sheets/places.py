@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
+from p2p_dispatch.plan.model import Batch
 from p2p_dispatch.plan.rides import Ride, rides
+from p2p_dispatch.report.provinces import province_of
 from p2p_dispatch.report.sheets.desk import BLANK, Desk
 from p2p_dispatch.report.sheets.document import (
     Block,
@@ -21,13 +24,24 @@ from p2p_dispatch.report.sheets.document import (
 from p2p_dispatch.report.words import money
 from p2p_dispatch.roster import Seated
 from p2p_dispatch.scenario.places import Origin, Site
+from p2p_dispatch.scenario.planning import ByClock
+
+CALLED_TOGETHER = 10
+"""People who are called at the same time, so that nobody queues. ASSUMPTION: no rule was found."""
+
+CALL_EVERY = 5
+"""Minutes between two groups of a batch. ASSUMPTION, likewise."""
+
+CALLING = 2 / 3
+"""Part of the time between the call and boarding in which all are called: in the rest the last
+group is checked. ASSUMPTION, likewise."""
 
 FOLLOW_UPS = (1, 7, 14, 30)
 """Days after arrival on which somebody asks how people are. ASSUMPTION: no rule was found."""
 
 
 def calls(desk: Desk) -> Iterator[Document]:
-    """The call sheet of each origin: its batches in the order in which they are called."""
+    """The call sheet of each origin: its batches, group by group, as they are called."""
     names = desk.names
     columns = (
         desk.column("day", 16),
@@ -54,18 +68,21 @@ def calls(desk: Desk) -> Iterator[Document]:
                     names.clock(leaves),
                     batch.id,
                     batch.people,
-                    names.vehicle(trip),
+                    desk.vehicle(trip),
                     names.goals(trip),
                     BOXES,
                     BOXES,
                 )
             )
         )
-        by_origin[batch.origin] += _called(desk, batch.origin, trip.id)
+        by_origin[batch.origin] += _called(desk, batch, trip.id)
         people[batch.origin] += batch.people
     for origin in names.scenario.origins:
         if origin.id in by_origin:
-            facts = ((desk("people"), people[origin.id]), (desk("contact.origin"), BLANK))
+            facts = (
+                (desk("people"), people[origin.id]),
+                (desk("contact.origin"), desk.contact(origin.id)),
+            )
             yield Document(
                 title=desk("calls_of", origin=_with(origin.label, origin.region)),
                 blocks=(
@@ -78,18 +95,76 @@ def calls(desk: Desk) -> Iterator[Document]:
 BOXES = "☐"
 
 
-def _called(desk: Desk, origin: str, trip: str) -> Iterator[Line]:
-    """The people of a batch by name."""
+def _called(desk: Desk, batch: Batch, trip: str) -> Iterator[Line]:
+    """The groups of a batch as they are called: by name where there is a roster."""
     if desk.people is None:
+        groups = call_groups([1] * batch.people)
+        times = call_times(desk, batch, len(groups))
+        if len(groups) < 2 or not times:
+            return
+        for group, call in zip(groups, times, strict=True):
+            words = desk("numbers", first=group.start + 1, last=group.stop)
+            cells = (None, call, None, None, words, len(group), None, None, BOXES, BOXES)
+            yield Line(cells=cells)
         return
+    parties = _parties(_boarding(desk, batch.origin, trip))
+    groups = call_groups([len(party) for party in parties])
+    times = call_times(desk, batch, len(groups))
+    for group, call in zip(groups, times or [""] * len(groups), strict=True):
+        for seated in (one for party in parties[group.start : group.stop] for one in party):
+            shown = desk.people.show(seated.person)
+            yield Line(
+                cells=(None, call or None, None, None, shown.name, seated.seat, shown.phone,
+                       shown.contact, BOXES, BOXES)
+            )  # fmt: skip
+
+
+def _boarding(desk: Desk, origin: str, trip: str) -> Iterator[Seated]:
+    """Who of a trip comes to an origin."""
     for seated in desk.seated(trip):
         starts = seated.person.origin if seated.leg == 1 else ""
         if origin in (seated.board, starts) and (not starts or starts == origin):
-            shown = desk.people.show(seated.person)
-            yield Line(
-                cells=(None, None, None, None, shown.name, seated.seat, shown.phone,
-                       shown.contact, BOXES, BOXES)
-            )  # fmt: skip
+            yield seated
+
+
+def _parties(people: Iterator[Seated]) -> list[list[Seated]]:
+    """People who are called together, in the order of the first of them."""
+    parties: dict[str, list[Seated]] = {}
+    for seated in people:
+        party = seated.person.party
+        parties.setdefault(f"party {party}" if party else seated.person.id, []).append(seated)
+    return list(parties.values())
+
+
+def call_groups(sizes: Sequence[int]) -> list[range]:
+    """
+    Who is called at the same time: runs of parties, each of up to :data:`CALLED_TOGETHER` people.
+
+    Parameters
+    ----------
+    sizes
+        People of each party, in the order in which they are called. A party that is larger is
+        called at once all the same.
+    """
+    groups: list[range] = []
+    start = people = 0
+    for at, size in enumerate(sizes):
+        if people and people + size > CALLED_TOGETHER:
+            groups.append(range(start, at))
+            start, people = at, 0
+        people += size
+    return [*groups, range(start, len(sizes))] if people else groups
+
+
+def call_times(desk: Desk, batch: Batch, groups: int) -> list[str]:
+    """When each group of a batch is called; none by the day."""
+    planning = desk.names.scenario.planning
+    if batch.call is None or not isinstance(planning, ByClock):
+        return []
+    room = planning.call_minutes * CALLING
+    step = min(CALL_EVERY, room / max(1, groups - 1))
+    call = batch.call
+    return [desk.names.clock(call + timedelta(minutes=int(step * i))) for i in range(groups)]
 
 
 def _with(label: str, more: str) -> str:
@@ -143,7 +218,7 @@ def _arrival(desk: Desk, site: Site, coming: list[Ride], seated: list[Seated]) -
     ]
     people = sum(ride.people for ride in coming)
     lines.append(Line(cells=(desk("sum"), *[None] * 5, people, None, None), kind="sum"))
-    facts = ((desk("people"), people), (desk("contact.employer"), BLANK))
+    facts = ((desk("people"), people), (desk("contact.employer"), desk.contact(site.id)))
     blocks: list[Block] = [
         Facts(pairs=facts),
         Grid(columns=columns, lines=tuple(lines)),
@@ -241,18 +316,42 @@ def _claims(desk: Desk, site: Site, coming: list[Ride], seated: list[Seated]) ->
 
 def notices(desk: Desk) -> Iterator[Document]:
     """
-    For each city that people come to: how many, when, where, from where, to which employer.
+    For each province that people come to: how many, when, where, from where, to which employer.
 
-    ASSUMPTION: the authorities are those of the city of the site, since scenarios know of no
-    provinces.
+    City by city; a city whose province nobody knows has a notice of its own.
     """
-    names, cities = desk.names, defaultdict[str, list[Ride]](list)
+    names = desk.names
+    provinces = defaultdict[str, defaultdict[str, list[Ride]]](lambda: defaultdict(list))
     sites = {site.id: site for site in names.scenario.sites}
     for ride in rides(names.plan):
         site = sites.get(desk.site_of(ride))
         if ride.last and site is not None:
-            cities[site.city or site.label].append(ride)
-    columns = (
+            city = site.city or site.label
+            provinces[province_of(site) or city][city].append(ride)
+    for province, cities in sorted(provinces.items()):
+        lines, whole = [], 0
+        for city, coming in sorted(cities.items()):
+            people = sum(ride.people for ride in coming)
+            words = f"{city}   {desk('n_people', people=people)}"
+            if city != province:
+                words += f"   {desk('contact.authority')} {desk.contact(city)}"
+            lines += [Line(cells=(words,), kind="head"), *_coming(desk, coming)]
+            whole += people
+        lines.append(Line(cells=(desk("sum"), *[None] * 4, whole, None), kind="sum"))
+        contact = desk.contact(province)
+        yield Document(
+            title=desk("notice_to", place=province),
+            blocks=(
+                Facts(pairs=((desk("people"), whole), (desk("contact.authority"), contact))),
+                Grid(columns=_notice_columns(desk), lines=tuple(lines)),
+                Signature(title=desk("received"),
+                          lines=(f"{desk('signed_by')} {BLANK}   {desk('signature')} {BLANK}",)),
+            ),
+        )  # fmt: skip
+
+
+def _notice_columns(desk: Desk) -> tuple[Column, ...]:
+    return (
         desk.column("day", 16),
         desk.column("arrives", 13),
         desk.column("handed_over_at", 30),
@@ -261,31 +360,29 @@ def notices(desk: Desk) -> Iterator[Document]:
         desk.column("people", 8, right=True),
         desk.column("vehicle", 18),
     )
-    for city, coming in sorted(cities.items()):
-        merged = defaultdict[tuple[str, ...], int](int)
-        for ride in coming:
-            cohort = names.cohorts.get(ride.cohort)
-            origin = names.scenario.places.get(cohort.origin) if cohort else None
-            region = (origin.region or origin.label) if isinstance(origin, Origin) else ""
-            key = (
-                names.day(ride.trip.day),
-                names.moment(ride.alight.arrive),
-                names.place(ride.alight.place),
-                names.place(desk.site_of(ride)),
-                region,
-                names.vehicle(ride.trip),
-            )
-            merged[key] += ride.people
-        ordered = sorted(merged.items(), key=lambda pair: (pair[0][1], pair[0]))
-        lines = [Line(cells=(*key[:5], people, key[5])) for key, people in ordered]
-        whole = sum(merged.values())
-        lines.append(Line(cells=(desk("sum"), *[None] * 4, whole, None), kind="sum"))
-        yield Document(
-            title=desk("notice_to", city=city),
-            blocks=(
-                Facts(pairs=((desk("people"), whole), (desk("contact.authority"), BLANK))),
-                Grid(columns=columns, lines=tuple(lines)),
-                Signature(title=desk("received"),
-                          lines=(f"{desk('signed_by')} {BLANK}   {desk('signature')} {BLANK}",)),
-            ),
-        )  # fmt: skip
+
+
+def _coming(desk: Desk, coming: list[Ride]) -> Iterator[Line]:
+    """People who come to a city, in order of arrival; those of one region on a trip together."""
+    names, merged = desk.names, defaultdict[tuple[str, ...], int](int)
+    for ride in coming:
+        cohort = names.cohorts.get(ride.cohort)
+        origin = names.scenario.places.get(cohort.origin) if cohort else None
+        key = (
+            names.day(ride.trip.day),
+            names.moment(ride.alight.arrive),
+            names.place(ride.alight.place),
+            names.place(desk.site_of(ride)),
+            _region(origin) if isinstance(origin, Origin) else "",
+            desk.vehicle(ride.trip),
+        )
+        merged[key] += ride.people
+    ordered = sorted(merged.items(), key=lambda pair: (pair[0][1], pair[0]))
+    for (*where, vehicle), people in ordered:
+        yield Line(cells=(*where, people, vehicle))
+
+
+def _region(origin: Origin) -> str:
+    """Where people are from, for authorities of another province."""
+    region, province = origin.region or origin.label, province_of(origin)
+    return region if region.startswith(province) else f"{province} {region}"
