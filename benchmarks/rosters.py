@@ -204,7 +204,7 @@ def _wrong_digit(row: Row, other: Row, draw: random.Random) -> None:
 
 
 def _again(row: Row, other: Row, draw: random.Random) -> None:
-    row["identity"] = other["identity"]
+    row |= {"identity": other["identity"], "gender": other["gender"]}
 
 
 def _same_person(row: Row, other: Row, draw: random.Random) -> None:
@@ -225,6 +225,7 @@ WAYS: dict[str, tuple[str, Spoil]] = {
     "short number": ("P2P4102", _put(identity="45010219900101")),
     "no name": ("P2P4101", _put(name=" ")),
     "unknown county": ("P2P4104", _put(county="火星县")),
+    "county nearly right": ("P2P4104", _put(county="田冬县")),
     "unknown employer": ("P2P4105", _put(employer="不知名的厂")),
     "no employer": ("P2P4113", _put(employer="")),
     "no day": ("P2P4106", _put(ready="")),

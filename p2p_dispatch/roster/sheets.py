@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -85,11 +86,11 @@ def read_sheets(path: str | Path) -> list[Sheet]:
     """
     path = Path(path)
     mark = Mark(str(path), 0)
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except (OSError, ValueError):
-        head = b""  # the reader of text says what is the matter
+    head = b""
+    with suppress(OSError, ValueError):  # the reader of text says what is the matter
+        if path.is_file():  # a pipe would be waited for
+            with path.open("rb") as file:
+                head = file.read(8)
     if head[:4] == b"\xd0\xcf\x11\xe0":
         found = "this is an old workbook (.xls) or one with a password"
         refuse("P2P4001", mark, found, "save it as .xlsx without a password")

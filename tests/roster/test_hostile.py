@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from p2p_dispatch.cli.exits import Exit
+from p2p_dispatch.cli.run import run
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.roster import read_roster, write_roster
 from p2p_dispatch.roster.importing import write_rejects
@@ -245,6 +248,46 @@ def test_what_means_harm_is_refused_in_bounded_memory(
     assert REFUSED[make] in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("trick", ["pipe", "/dev/zero", "folder", "loop", "/etc", "../x.csv"])
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    trick: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    with pytest.raises(InputError) as refused:
+        imported(Path(trick))
+    assert [fault.code for fault in refused.value.faults] in (["P2P1001"], ["P2P1002"])
+
+
+TRICKS = [
+    "../" * 20 + "etc/passwd", "/etc/passwd", "../" * 20 + "dev/zero", "~/x.csv", "C:\\\\x.csv",
+    "//server/x.csv", "file:///etc/passwd.csv", "http://a.example/x.csv", "a\\0b.csv", "pipe.csv",
+    "loop.csv", "folder.csv",
+]  # fmt: skip
+"""What a scenario may name as its table of people."""
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_table_that_a_scenario_names_is_a_file_near_it_or_refused(
+    trick: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One answer, and nothing of what stands there."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.csv")
+    Path("loop.csv").symlink_to("loop.csv")
+    Path("folder.csv").mkdir()
+    shipped = (ROOT / "scenarios" / "zhanjiang_2020.yaml").read_text(encoding="utf-8")
+    text, found = re.subn(r"(?m)^cohorts:.*$", lambda _: f'cohorts: "{trick}"', shipped)
+    assert found == 1
+    Path("s.yaml").write_text(text, encoding="utf-8")
+    assert run(["validate", "s.yaml"]) == Exit.WRONG
+    said = capsys.readouterr().err
+    assert "cohorts" in said
+    assert "root:" not in said
 
 
 def test_a_format_far_away_is_no_content(tmp_path: Path) -> None:
