@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from p2p_dispatch.reading import InputError
     from p2p_dispatch.scenario import Scenario
     from p2p_dispatch.scenario.read import read_scenario
+    from p2p_dispatch.why import explain
 
 __all__ = [
     "Comparison",
@@ -35,6 +36,7 @@ __all__ = [
     "build",
     "check",
     "compare_plans",
+    "explain",
     "make_plan",
     "read_plan",
     "read_scenario",
@@ -50,6 +52,7 @@ _HOMES = {
     "build": "p2p_dispatch.problem",
     "check": "p2p_dispatch.check",
     "compare_plans": "p2p_dispatch.compare",
+    "explain": "p2p_dispatch.why",
     "make_plan": "p2p_dispatch.plan.make",
     "read_plan": "p2p_dispatch.plan.files",
     "read_scenario": "p2p_dispatch.scenario.read",

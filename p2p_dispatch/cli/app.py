@@ -16,6 +16,7 @@ from p2p_dispatch.cli.commands.bench import bench
 from p2p_dispatch.cli.commands.check import check
 from p2p_dispatch.cli.commands.compare import compare
 from p2p_dispatch.cli.commands.event import event
+from p2p_dispatch.cli.commands.explain import explain
 from p2p_dispatch.cli.commands.export import export
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
@@ -42,6 +43,7 @@ COMMANDS = (
     validate,
     check,
     compare,
+    explain,
     seat,
     report,
     sheets,

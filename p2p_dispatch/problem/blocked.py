@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from p2p_dispatch.problem.choice import Load, TripChoice
@@ -55,6 +56,16 @@ class Blocked:
         return "fleet" if self.obstacle == "units" else self.obstacle
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What stops a coach of their own of one pool, on one day, to one drop."""
+
+    obstacle: str
+    day: int
+    pool: int
+    drop: int
+
+
 def why_left(
     problem: Problem,
     ledger: Ledger,
@@ -76,25 +87,37 @@ def why_left(
         How many of them need an accessible place.
     """
     met: dict[str, set[int]] = {}
-    pools = [p for p in range(problem.n_pools) if problem.serves[p, problem.origin[cohort]]]
+    for each in every_obstacle(problem, ledger, departures, cohort, people, accessible):
+        met.setdefault(each.obstacle, set()).add(each.day)
+    pools = len(_serving(problem, cohort))
+    if not met:
+        return Blocked(obstacle="fleet" if not pools else "windows", days=(), pools=pools)
+    nearest = max(met, key=NEARNESS.index)
+    return Blocked(obstacle=nearest, days=tuple(sorted(met[nearest])), pools=pools)
+
+
+def every_obstacle(
+    problem: Problem,
+    ledger: Ledger,
+    departures: Departures,
+    cohort: int,
+    people: int,
+    accessible: int = 0,
+) -> Iterator[Met]:
+    """The first thing that stops each coach of their own, on each day on which they may leave."""
     for day in range(problem.n_days):
         begins, ends = problem.midnight(day), problem.midnight(day + 1)
         if problem.ready[cohort] >= ends or problem.latest[cohort] < begins:
             continue
-        for pool in pools:
+        for pool in _serving(problem, cohort):
             for drop, _ in problem.drops[cohort]:
-                obstacle = _obstacle(
-                    problem,
-                    ledger,
-                    departures,
-                    _lone_trip(problem, pool, cohort, people, accessible, drop),
-                    day,
-                )
-                met.setdefault(obstacle, set()).add(day)
-    if not met:
-        return Blocked(obstacle="fleet" if not pools else "windows", days=(), pools=len(pools))
-    nearest = max(met, key=NEARNESS.index)
-    return Blocked(obstacle=nearest, days=tuple(sorted(met[nearest])), pools=len(pools))
+                trip = _lone_trip(problem, pool, cohort, people, accessible, drop)
+                yield Met(_obstacle(problem, ledger, departures, trip, day), day, pool, drop)
+
+
+def _serving(problem: Problem, cohort: int) -> list[int]:
+    """Pools that may collect a cohort."""
+    return [p for p in range(problem.n_pools) if problem.serves[p, problem.origin[cohort]]]
 
 
 def _lone_trip(

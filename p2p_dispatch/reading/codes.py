@@ -130,6 +130,9 @@ CODES: dict[str, str] = {
     "P2P3105": "the plan does not answer the scenario",
     "P2P3106": "the plan to go on from is broken",
     "P2P3107": "a row of a boarding list cannot be read",
+    # 35xx: what is asked about a plan
+    "P2P3501": "the plan that is to be explained breaks a rule",
+    "P2P3502": "neither the scenario nor the plan has what is asked about",
     # 40xx: lists as they come
     "P2P4001": "the workbook cannot be read",
     "P2P4002": "the list is too large",

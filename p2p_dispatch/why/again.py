@@ -1,0 +1,212 @@
+"""
+Solving again: what a change is good for is what a plan made under it says.
+
+Two ways. With the rest of the plan as it is, only the people asked about are planned, around the
+coaches that stand; with everything planned again, nobody else may be left behind who goes now.
+Either way the plan is judged by ``check`` on the scenario with the change and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from p2p_dispatch.api import NoPlan, solve_scenario
+from p2p_dispatch.check import check
+from p2p_dispatch.plan import Plan
+from p2p_dispatch.plan.model import Unserved
+from p2p_dispatch.reading import InputError
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.crosscheck import cross_faults
+from p2p_dispatch.solution.solver import Solver, read_solver
+from p2p_dispatch.why.change import Change
+from p2p_dispatch.why.knob import Knob
+from p2p_dispatch.why.rest import Rest
+
+AROUND, WHOLE = "the rest of the plan as it is", "the whole planned again"
+"""How a remedy was verified."""
+
+SLACK = 0.01
+"""Money below which two costs are one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """
+    A change that takes people who are left behind.
+
+    Attributes
+    ----------
+    change
+        None: they go without any, planned once more.
+    people
+        How many of those asked about go.
+    cost
+        What the plan costs more, everything counted but those left behind.
+    how
+        What was planned again: :data:`AROUND` or :data:`WHOLE`.
+    around
+        What it costs with the rest of the plan as it is, where as many go then.
+    plan
+        The plan in which they go.
+    """
+
+    change: Change | None
+    people: int
+    cost: float
+    how: str
+    plan: Plan
+    around: float | None = None
+
+    def better_than(self, other: Remedy | None) -> bool:
+        """Whether it takes more people, or as many for less."""
+        if other is None or self.people != other.people:
+            return other is None or self.people > other.people
+        return self.cost < other.cost - SLACK
+
+
+@dataclass(frozen=True, eq=False)
+class Again:
+    """
+    A plan that can be made again.
+
+    Attributes
+    ----------
+    solver
+        Of everything that is solved again; ``iterations`` are counted its own way.
+    whole
+        Whether the whole is planned again too.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    rest: Rest
+    solver: Solver
+    iterations: int | None
+    seconds: float | None
+    seed: int
+    whole: bool
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        plan: Plan,
+        solver: str,
+        *,
+        iterations: int | None = None,
+        seconds: float | None = None,
+        seed: int = 0,
+        whole: bool = True,
+    ) -> Again:
+        """The same of a solver by its name."""
+        rest = Rest(plan)
+        chosen = read_solver(solver)
+        return cls(scenario, plan, rest, chosen, iterations, seconds, seed, whole)
+
+    @property
+    def cost(self) -> float:
+        """What the plan costs, those left behind not counted."""
+        return counted(self.plan)
+
+    def remedy(self, knob: Knob | None, left: Sequence[Unserved]) -> Remedy | None:
+        """What a change of one field is good for; None if nobody goes."""
+        change = None if knob is None else knob.to(knob.values[-1])
+        scenario = self.changed(change)
+        if scenario is None:
+            return None
+        best: Remedy | None = None
+        for how, plan in self.plans(scenario, left):
+            served = went(self.plan, plan, left)
+            if not served:
+                continue
+            found = Remedy(change=change, people=served, cost=0.0, how=how, plan=plan)
+            found = self._narrowed(knob, found)
+            found = replace(found, cost=round(counted(found.plan) - self.cost, 2))
+            if found.better_than(best) and not self.findings(found):
+                best = replace(found, around=_around(best, found))
+        return best
+
+    def changed(self, change: Change | None) -> Scenario | None:
+        """The scenario with a change; None if it would not be one."""
+        if change is None:
+            return self.scenario
+        scenario = change.apply(self.scenario)
+        known = {(fault.code, fault.found) for fault in cross_faults(self.scenario)}
+        faults = (fault for fault in cross_faults(scenario) if fault.refuses)
+        new = any((fault.code, fault.found) not in known for fault in faults)
+        return None if new else scenario
+
+    def plans(self, scenario: Scenario, left: Sequence[Unserved]) -> list[tuple[str, Plan]]:
+        """Plans of a changed scenario, by how they were made."""
+        found = []
+        if self.rest.whole:
+            question = self.rest.question(scenario, left)
+            if solved := self.solved(question.asked):
+                found.append((AROUND, question.answer(solved)))
+        if (self.whole or not found) and (solved := self.solved(scenario)):
+            found.append((WHOLE, solved))
+        return found
+
+    def solved(self, scenario: Scenario) -> Plan | None:
+        """A plan; None if there is none."""
+        try:
+            return solve_scenario(
+                scenario,
+                self.solver,
+                travel=self.plan.travel,
+                iterations=self.iterations,
+                time_limit=self.seconds,
+                seed=self.seed,
+                threads=1,
+            )
+        except (NoPlan, InputError):
+            return None
+
+    def findings(self, remedy: Remedy) -> bool:
+        """Whether ``check`` finds anything in a plan, on the scenario with the change."""
+        change = remedy.change
+        scenario = self.scenario if change is None else change.apply(self.scenario)
+        return bool(check(scenario, remedy.plan))
+
+    def _narrowed(self, knob: Knob | None, found: Remedy) -> Remedy:
+        """The smallest change under which that plan keeps every rule."""
+        if knob is None or not knob.bisected:
+            return found
+        low, high = 0, len(knob.values) - 1  # the last one is known to do
+        while low < high:
+            middle = (low + high) // 2
+            smaller = replace(found, change=knob.to(knob.values[middle]))
+            low, high = (middle + 1, high) if self.findings(smaller) else (low, middle)
+        return replace(found, change=knob.to(knob.values[high]))
+
+
+def _around(before: Remedy | None, found: Remedy) -> float | None:
+    """What as many cost with the rest of the plan as it is."""
+    if found.how == AROUND:
+        return found.cost
+    same = before is not None and before.people == found.people
+    return before.around if before is not None and same else None
+
+
+def counted(plan: Plan) -> float:
+    """What a plan costs, without what people left behind count."""
+    return plan.value.total - plan.value.left_behind
+
+
+def left_of(plan: Plan) -> Counter[str]:
+    """How many of each cohort a plan leaves behind."""
+    behind: Counter[str] = Counter()
+    for part in plan.unserved:
+        behind[part.cohort] += part.count
+    return behind
+
+
+def went(before: Plan, after: Plan, left: Sequence[Unserved]) -> int:
+    """How many of some people go in another plan; 0 if anybody stays for them who went before."""
+    old, new = left_of(before), left_of(after)
+    asked = {part.cohort for part in left}
+    if any(new[cohort] > old[cohort] for cohort in new):
+        return 0
+    return sum(old[cohort] - new[cohort] for cohort in asked)
