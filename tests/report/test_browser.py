@@ -10,7 +10,7 @@ from p2p_dispatch.report.language import english
 from p2p_dispatch.report.page import page
 from tests.report.browser import BROWSER, browse, tour
 from tests.report.plans import two_coaches
-from tests.tiny import gangbei, pingnan, tiny_scenario
+from tests.tiny import baoan, chancheng, gangbei, guigang, pingnan, tiny_scenario
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine")
 
@@ -55,7 +55,24 @@ def test_a_tour_of_the_page(shown: Path, width: int) -> None:
     assert seen["whole"]
     assert seen["hidden"] == 3
     assert set(seen["names"]) >= {"港北区", "宝安区", "禅城区"}
+    assert seen["nearer"]
+    assert seen["back"]
     assert (seen["clipped"], seen["overlaps"], seen["wide"]) == (0, 0, 0)
+
+
+def test_a_map_from_north_to_south_fits_on_a_screen(tmp_path: Path) -> None:
+    """Eleven degrees high and half a degree wide."""
+    scenario = tiny_scenario(
+        origins=[gangbei(lat=33.1, lon=109.5), pingnan(lat=32.5, lon=109.8)],
+        sites=[baoan(lat=22.5, lon=109.7), chancheng(lat=22.6, lon=109.6)],
+        depots=[guigang(lat=33.0, lon=109.6)],
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page(two_coaches(scenario), scenario, english()), encoding="utf-8")
+    for width in (1280, 500):
+        seen = tour(path, width)
+        assert seen["high"] <= 0.8
+        assert seen["errors"] == []
 
 
 def test_it_prints(shown: Path) -> None:

@@ -17,7 +17,7 @@ from p2p_dispatch.report.compare import compared
 from p2p_dispatch.report.figures import figures
 from p2p_dispatch.report.language import english, read_language
 from p2p_dispatch.report.names import Names
-from p2p_dispatch.report.page import Beside, page
+from p2p_dispatch.report.page import Beside, page, render
 from p2p_dispatch.report.page.charts import charts
 from p2p_dispatch.report.page.drawing import draw_map, map_frame
 from p2p_dispatch.report.page.outlines import read_outlines
@@ -255,3 +255,22 @@ def test_what_is_no_outline_of_this_map_is_refused(tmp_path: Path, text: str) ->
     with pytest.raises(InputError) as refused:
         read_outlines(path, frame_of([(p.lon, p.lat) for p in scenario.places.values()]))
     assert [fault.code for fault in refused.value.faults] == ["P2P5002"]
+
+
+def test_kinds_of_trips_are_told_apart_without_colours() -> None:
+    """On the map every kind has dashes of its own, on the board an outline of its own."""
+    css = (Path(render.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
+    for start, kinds in ((".flow.", render.FLOW_KINDS), (".trip.", BARS)):
+        looks = {
+            kind: re.findall(r"stroke-(?:dasharray|width): [^;]+", _rule(css, f"{start}{kind}"))
+            for kind in kinds
+        }
+        assert len({tuple(look) for look in looks.values()}) == len(kinds), looks
+
+
+BARS = ("feeder", "onward", "train", "carriage", "plane")
+
+
+def _rule(css: str, selector: str) -> str:
+    found = re.search(rf"^{re.escape(selector)}(?: \.loaded)? \{{([^}}]*)\}}", css, re.MULTILINE)
+    return found[1] if found else ""

@@ -73,6 +73,12 @@ addEventListener("load", () => {
       .length;
     seen.overlaps = boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right - 2 &&
       b.left < a.right - 2 && a.top < b.bottom - 3 && b.top < a.bottom - 3)).length;
+    seen.high = frame.height / innerHeight;
+    const atlas = $("#atlas");
+    key(atlas, "+");
+    seen.nearer = view()[2] < before[2];
+    key(atlas, "0");
+    seen.back = view().join() === before.join();
     seen.wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     const days = $$("[data-day]");
     days[1].click();

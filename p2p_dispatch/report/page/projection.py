@@ -9,8 +9,8 @@ from dataclasses import dataclass
 WIDTH = 1000.0
 """Width of the drawing."""
 
-SHAPES = (0.45, 1.1)
-"""Least and most height per width: a map of places in a row is not a strip."""
+SHAPES = (0.45, 0.8)
+"""Least and most height per width: a map of places in a row is no strip, and fits on a screen."""
 
 MARGIN = 0.06
 """Part of the width and height left free around the places."""
