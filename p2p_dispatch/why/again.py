@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from p2p_dispatch.api import NoPlan, solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
-from p2p_dispatch.plan.model import Unserved
+from p2p_dispatch.plan.model import Unserved, Value
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import cross_faults
@@ -26,6 +26,9 @@ from p2p_dispatch.why.rest import Rest
 
 AROUND, WHOLE = "the rest of the plan as it is", "the whole planned again"
 """How a remedy was verified."""
+
+MANY = 100
+"""Trips of a plan past which only those coaches stand around people that may come to them."""
 
 SLACK = 0.01
 """Money below which two costs are one."""
@@ -81,12 +84,13 @@ class Again:
 
     scenario: Scenario
     plan: Plan
-    rest: Rest
     solver: Solver
     iterations: int | None
     seconds: float | None
     seed: int
     whole: bool
+    _rests: dict[frozenset[str] | None, Rest] = field(default_factory=dict)
+    _bases: dict[frozenset[str] | None, Value | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -101,9 +105,7 @@ class Again:
         whole: bool = True,
     ) -> Again:
         """The same of a solver by its name."""
-        rest = Rest(plan)
-        chosen = read_solver(solver)
-        return cls(scenario, plan, rest, chosen, iterations, seconds, seed, whole)
+        return cls(scenario, plan, read_solver(solver), iterations, seconds, seed, whole)
 
     @property
     def cost(self) -> float:
@@ -141,13 +143,51 @@ class Again:
     def plans(self, scenario: Scenario, left: Sequence[Unserved]) -> list[tuple[str, Plan]]:
         """Plans of a changed scenario, by how they were made."""
         found = []
-        if self.rest.whole:
-            question = self.rest.question(scenario, left)
-            if solved := self.solved(question.asked):
-                found.append((AROUND, question.answer(solved)))
-        if (self.whole or not found) and (solved := self.solved(scenario)):
+        if around := self.around(scenario, left):
+            found.append((AROUND, around))
+        if self.whole and (solved := self.solved(scenario)):
             found.append((WHOLE, solved))
         return found
+
+    def around(self, scenario: Scenario, left: Sequence[Unserved]) -> Plan | None:
+        """A plan in which some people are planned around the coaches that stand."""
+        rest = self.rest(frozenset(part.cohort for part in left))
+        base = None if rest.whole else self._base(rest.pools)
+        if base is None and not rest.whole:
+            return None
+        question = rest.question(scenario, left)
+        solved = self.solved(question.asked)
+        return None if solved is None else question.answer(solved, base)
+
+    def rest(self, cohorts: frozenset[str]) -> Rest:
+        """The coaches that stand around some people: all, or in a large plan those that matter."""
+        if len(self.plan.trips) <= MANY or self._has_ceilings:
+            return self._rest(None)
+        origins = {cohort.origin for cohort in self.scenario.cohorts if cohort.id in cohorts}
+        depots = {
+            depot.id
+            for depot in self.scenario.depots
+            if depot.serves is None or origins & set(depot.serves)
+        }
+        return self._rest(frozenset(p.id for p in self.scenario.pools if p.depot in depots))
+
+    def _rest(self, pools: frozenset[str] | None) -> Rest:
+        if pools not in self._rests:
+            self._rests[pools] = Rest(self.plan, pools)
+        return self._rests[pools]
+
+    def _base(self, pools: frozenset[str] | None) -> Value | None:
+        """What those count who stand, and nobody else."""
+        if pools not in self._bases:
+            solved = self.solved(self._rest(pools).question(self.scenario, []).asked)
+            self._bases[pools] = None if solved is None else solved.value
+        return self._bases[pools]
+
+    @property
+    def _has_ceilings(self) -> bool:
+        """Whether what trips cost matters for what others may."""
+        ceilings = [self.scenario.rules.budget.ceiling, *(p.ceiling for p in self.scenario.payers)]
+        return any(ceiling is not None for ceiling in ceilings)
 
     def solved(self, scenario: Scenario) -> Plan | None:
         """A plan; None if there is none."""

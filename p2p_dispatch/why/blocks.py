@@ -20,7 +20,8 @@ from p2p_dispatch.problem.blocked import NEARNESS, Met, every_obstacle
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.why.knob import on
 from p2p_dispatch.why.left import Left
-from p2p_dispatch.why.rest import Rest, days_out
+from p2p_dispatch.why.rest import Rest
+from p2p_dispatch.why.units import days_out
 
 MOST_NAMED = 4
 """Cohorts or trips that are named in a sentence; of the others it says how many they are."""

@@ -139,19 +139,14 @@ def explain(
     allowance = Allowance.of(seconds)
     return Explanation(
         plan=plan,
-        left=tuple(
-            why_left(again, Left(scenario, part), allowance, small=small, watch=watch)
-            for part in parts
-        ),
+        left=tuple(why_left(again, Left(scenario, part), allowance, watch) for part in parts),
     )
 
 
-def why_left(
-    again: Again, left: Left, allowance: Allowance, *, small: bool, watch: Watch
-) -> WhyLeft:
+def why_left(again: Again, left: Left, allowance: Allowance, watch: Watch) -> WhyLeft:
     """What stops some people, and what would take them."""
-    met = blocks(again.rest, left)
-    against = None if small or not again.rest.whole else frozenset(b.obstacle for b in met)
+    met = blocks(again.rest(frozenset([left.part.cohort])), left)
+    against = None if again.whole else frozenset(block.obstacle for block in met)
     tried = remedies(again, left, against, allowance, watch)
     return WhyLeft(
         cohort=left.part.cohort,

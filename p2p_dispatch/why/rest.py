@@ -5,8 +5,10 @@ Every coach of the plan that goes all the way stands as a frozen trip with every
 is asked about is a cohort of its own, and nobody else is on the roster. What a strategy makes of it
 is put back into the plan, which is then a plan of the whole scenario and can be judged as one.
 
-What services and the coaches to and from them use of checks, intake and coaches is taken off the
-limits: a coach of theirs counts as out on every day on which it is on the road.
+What is not in the question (services, the coaches to and from them, and in large plans coaches
+that cannot come to these people) keeps its trips; what it uses of checks, intake and coaches is
+taken off the limits, and a coach of its counts as out on every day on which it is on the road.
+What it uses of slots is not: ``check`` says of the whole whether they do.
 """
 
 from __future__ import annotations
@@ -14,25 +16,44 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from p2p_dispatch.plan import Plan
-from p2p_dispatch.plan.model import Certificate, Itinerary, Riders, Stop, Trip, Unserved
+from p2p_dispatch.plan.model import (
+    Batch,
+    Certificate,
+    Quality,
+    Riders,
+    Stop,
+    Trip,
+    Unserved,
+    Value,
+)
 from p2p_dispatch.plan.rides import Ride, boards_on, rides
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.frozen import FrozenRiders, FrozenTrip
 from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.why.units import days_out, duties, manned
 
 LEFT_OUT = "none: the rest of the plan was not planned again"
 
 
 @dataclass(frozen=True, eq=False)
 class Rest:
-    """A plan whose coaches stand."""
+    """
+    A plan whose coaches stand.
+
+    Attributes
+    ----------
+    pools
+        Only coaches of these stand; others, with services and the coaches to and from them, are
+        not in the question. None: of all pools.
+    """
 
     plan: Plan
+    pools: frozenset[str] | None = None
 
     @cached_property
     def rides(self) -> tuple[Ride, ...]:
@@ -41,16 +62,27 @@ class Rest:
 
     @cached_property
     def standing(self) -> tuple[Ride, ...]:
-        """Those of people who go by one coach all the way."""
+        """Those on coaches that stand: nobody on them changes."""
         alone = {n for n, each in enumerate(self.plan.itineraries) if len(each.trips) == 1}
+        changed = {ride.trip.id for ride in self.rides if ride.itinerary not in alone}
         return tuple(
-            ride for ride in self.rides if ride.itinerary in alone and ride.trip.mode == "coach"
+            ride
+            for ride in self.rides
+            if ride.trip.mode == "coach"
+            and ride.trip.id not in changed
+            and (self.pools is None or ride.trip.pool in self.pools)
         )
 
     @cached_property
+    def kept(self) -> tuple[Trip, ...]:
+        """Trips that are not in the question and stay as they are."""
+        standing = {ride.trip.id for ride in self.standing}
+        return tuple(trip for trip in self.plan.trips if trip.id not in standing)
+
+    @property
     def whole(self) -> bool:
-        """Whether that is everybody who goes."""
-        return len(self.standing) == len(self.rides)
+        """Whether all trips are in the question."""
+        return not self.kept
 
     def question(self, scenario: Scenario, left: Sequence[Unserved]) -> Question:
         """
@@ -88,49 +120,82 @@ class Question:
     names: dict[str, str]
     free: frozenset[str]
 
-    def answer(self, solved: Plan) -> Plan:
-        """The plan of the whole scenario that follows from one of what was asked."""
+    def answer(self, solved: Plan, base: Value | None = None) -> Plan | None:
+        """
+        The plan of the whole scenario that follows from one of what was asked.
+
+        None where a new trip finds no unit among those that the others leave free.
+
+        Parameters
+        ----------
+        base
+            What a plan for nobody but those who stand counts; needed where trips are not in the
+            question.
+        """
         old, names = self.rest.plan, self.names
-        others = [part for part in old.unserved if part not in self.left]
         still = [
             part.model_copy(update={"cohort": names[part.cohort]})
             for part in solved.unserved
             if part.cohort in self.free
         ]
-        unserved = (*others, *still)
+        unserved = (*(part for part in old.unserved if part not in self.left), *still)
         new = [
             each.model_copy(update={"cohort": names[each.cohort]})
             for each in solved.itineraries
             if each.cohort in self.free
         ]
-        kept = {trip.id: trip for trip in old.trips if trip.mode == "coach"}
-        trips = tuple(self._trip(trip, kept.get(trip.id)) for trip in solved.trips)
-        behind = sum(part.count * self._worth(part.cohort) for part in unserved)
-        value = solved.value.model_copy(
-            update={"left_behind": round(behind, 2), "changes": old.value.changes}
-        )
-        parts = {**value.model_dump(exclude={"total"})}
-        total = round(sum(parts.values()) - 2 * value.subsidies, 2)
-        return solved.model_copy(
+        trips = manned(self.of, old, [self._trip(trip) for trip in solved.trips], self.rest.kept)
+        if trips is None:
+            return None
+        return old.model_copy(
             update={
                 "scenario": self.of.name,
                 "digest": self.of.digest,
-                "value": value.model_copy(update={"total": total}),
+                "value": self._value(solved.value, base, unserved),
                 "certificate": Certificate(bound=None, gap=None, how=LEFT_OUT),
+                "quality": Quality.FEASIBLE,
                 "people": self.of.people,
                 "moved": self.of.people - sum(part.count for part in unserved),
                 "trips": trips,
                 "itineraries": (*old.itineraries, *new),
+                "duties": duties(trips),
+                "batches": self._batches(solved),
                 "unserved": unserved,
-                "made": old.made,
             }
         ).with_travel(old.travel)
 
-    def _trip(self, trip: Trip, old: Trip | None) -> Trip:
-        """A trip with the names of the scenario; its status is what it was."""
+    def _value(self, solved: Value, base: Value | None, unserved: Sequence[Unserved]) -> Value:
+        """What was solved, and what is not in the question."""
+        old = self.rest.plan.value
+        parts = solved.model_dump(exclude={"total"})
+        if base is not None:
+            parts = {
+                name: round(getattr(old, name) + amount - getattr(base, name), 2)
+                for name, amount in parts.items()
+            }
+        behind = sum(part.count * self._worth(part.cohort) for part in unserved)
+        parts |= {"left_behind": round(behind, 2), "changes": old.changes}
+        total = round(sum(parts.values()) - 2 * parts["subsidies"], 2)
+        return Value(**parts, total=total)
+
+    def _batches(self, solved: Plan) -> tuple[Batch, ...]:
+        """Those of the trips in the question with their status, and all others."""
+        old = {(each.trip, each.origin): each for each in self.rest.plan.batches}
+        asked = {trip.id for trip in solved.trips}
+        return (
+            *(
+                each.model_copy(update={"id": same.id, "status": same.status})
+                if (same := old.get((each.trip, each.origin)))
+                else each
+                for each in solved.batches
+            ),
+            *(each for each in self.rest.plan.batches if each.trip not in asked),
+        )
+
+    def _trip(self, trip: Trip) -> Trip:
+        """A trip with the names of the scenario."""
         stops = tuple(self._stop(stop) for stop in trip.stops)
-        status = trip.status if old is None else old.status
-        return trip.model_copy(update={"stops": stops, "status": status})
+        return trip.model_copy(update={"stops": stops})
 
     def _stop(self, stop: Stop) -> Stop:
         def named(riders: Iterable[Riders]) -> tuple[Riders, ...]:
@@ -276,9 +341,9 @@ def uses(rest: Rest, scenario: Scenario) -> Uses:
     if rest.whole:
         return found
     cohorts = {cohort.id: cohort for cohort in scenario.cohorts}
-    standing = {ride.itinerary for ride in rest.standing}
+    standing = {ride.trip.id for ride in rest.standing}
     for ride in rest.rides:
-        if ride.itinerary in standing:
+        if ride.trip.id in standing:
             continue
         cohort = cohorts[ride.cohort]
         if ride.leg == 1:
@@ -287,20 +352,11 @@ def uses(rest: Rest, scenario: Scenario) -> Uses:
             arrives = ride.alight.arrive
             day = ride.trip.day if arrives is None else arrives.astimezone(scenario.zone).date()
             found.taken[cohort.site or ride.site][day] += ride.people
-    kept = {ride.trip.id for ride in rest.standing}
-    for trip in rest.plan.trips:
-        if trip.mode == "coach" and trip.id not in kept:
+    for trip in rest.kept:
+        if trip.mode == "coach":
             for day in days_out(trip):
                 found.out[trip.pool][day] += 1
     return found
-
-
-def days_out(trip: Trip) -> list[date]:
-    """Days on which a coach is on the road."""
-    first, last = trip.stops[0].depart, trip.stops[-1].arrive
-    if first is None or last is None:
-        return [trip.day + timedelta(days=n) for n in range(max(1, trip.days))]
-    return [first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1)]
 
 
 def _less(limit: Any, used: Counter[date]) -> Any:
@@ -312,8 +368,3 @@ def _less(limit: Any, used: Counter[date]) -> Any:
 def _leaves(trip: Trip) -> Any:
     depart = trip.stops[0].depart
     return trip.day if depart is None else depart.replace(tzinfo=None)
-
-
-def itineraries_of(plan: Plan, trip: str) -> list[Itinerary]:
-    """Who takes a trip."""
-    return [each for each in plan.itineraries if trip in each.trips]

@@ -1,0 +1,193 @@
+"""
+Whether remedies hold, and whether there are cheaper ones: small random scenarios, solved exactly.
+
+    python benchmarks/explain.py --scenarios 100
+
+For scenarios whose best plan leaves somebody behind: every remedy that ``explain`` finds for the
+largest part left behind is applied alone and solved again by ``exact``, and judged by ``check``;
+and ``exact`` is run on every change of the list at its largest. Prints counts, and a line for each
+scenario as it is done (stderr). Exit code 1 where a remedy does not take the people it names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from p2p_dispatch.api import NoPlan, solve_scenario
+from p2p_dispatch.check import check
+from p2p_dispatch.plan import Plan
+from p2p_dispatch.plan.model import Unserved
+from p2p_dispatch.reading import InputError
+from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.travel import travel_of
+from p2p_dispatch.why import explain
+from p2p_dispatch.why.again import AROUND, Again, Remedy, counted, went
+from p2p_dispatch.why.knobs import knobs
+from p2p_dispatch.why.left import Left
+from p2p_dispatch.why.rest import Rest
+from tests.generated.scenarios import random_scenario
+from tests.generated.services import scenario_with_services
+
+KINDS = ("by the day", "by the clock", "with services")
+
+DETERMINISTIC = 3
+"""CP-SAT's deterministic seconds for a plan; scenarios whose first one needs more are passed by."""
+
+SLACK = 1.0
+"""Money by which two plans of equal cost may differ: roads are rounded up where they are chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """
+    One scenario.
+
+    Attributes
+    ----------
+    people
+        In the largest part that the best plan leaves behind.
+    remedies, held, again
+        Changes that were named; those whose plan takes the people and has no finding; those that
+        take them when ``exact`` solves the changed scenario, or the question around the plan.
+    most, best
+        Most people that any change of the list takes by ``exact``, and the least cost of that.
+    ours
+        Least cost at which ``explain`` takes as many; none: it does not.
+    """
+
+    kind: str
+    seed: int
+    people: int
+    remedies: int
+    held: int
+    again: int
+    most: int
+    best: float
+    ours: float | None
+
+    @property
+    def no_dearer(self) -> bool:
+        """Whether nothing in the list is cheaper than what ``explain`` names."""
+        return self.ours is not None and self.ours <= self.best + SLACK
+
+
+def exactly(scenario: Scenario, plan: Plan | None = None) -> Plan | None:
+    """The best plan; None where the programme is too large or there is none."""
+    travel = travel_of(scenario) if plan is None else plan.travel
+    try:
+        return solve_scenario(
+            scenario, "exact", travel=travel, iterations=DETERMINISTIC, threads=1, seed=1
+        )
+    except (InputError, NoPlan):
+        return None
+
+
+def drawn(kind: str, seed: int) -> Scenario:
+    """A small scenario of a kind."""
+    if kind == "with services":
+        return scenario_with_services(seed, small=True)
+    return random_scenario(seed, by_day=kind == "by the day", small=True)
+
+
+def see(kind: str, seed: int) -> Seen | None:
+    """Explain one scenario; None where nobody is left behind or ``exact`` cannot say."""
+    scenario = drawn(kind, seed)
+    plan = exactly(scenario)
+    if plan is None or not plan.unserved or plan.ended not in ("proved", "done"):
+        return None
+    if check(scenario, plan):
+        return None
+    part = max(plan.unserved, key=lambda part: part.count)
+    found = explain(scenario, plan, part.cohort, seconds=None, whole=True, seed=1)
+    (why,) = found.left
+    most, best = best_of_list(scenario, plan, part)
+    ours = min((r.cost for r in why.remedies if r.people >= most), default=None)
+    return Seen(
+        kind=kind,
+        seed=seed,
+        people=part.count,
+        remedies=len(why.remedies),
+        held=sum(holds(scenario, plan, part, remedy) for remedy in why.remedies),
+        again=sum(solved_again(scenario, plan, part, remedy) for remedy in why.remedies),
+        most=most,
+        best=best,
+        ours=ours,
+    )
+
+
+def changed_by(scenario: Scenario, remedy: Remedy) -> Scenario:
+    """The scenario with the change of a remedy, or as it was."""
+    return scenario if remedy.change is None else remedy.change.apply(scenario)
+
+
+def holds(scenario: Scenario, plan: Plan, part: Unserved, remedy: Remedy) -> bool:
+    """Whether the plan of a remedy keeps every rule and takes the people."""
+    takes = went(plan, remedy.plan, [part]) >= remedy.people
+    return takes and not check(changed_by(scenario, remedy), remedy.plan)
+
+
+def solved_again(scenario: Scenario, plan: Plan, part: Unserved, remedy: Remedy) -> bool:
+    """Whether they go when somebody else solves it, in the way that the remedy says."""
+    changed = changed_by(scenario, remedy)
+    if remedy.how == AROUND:
+        question = Rest(plan).question(changed, [part])
+        solved = exactly(question.asked, plan)
+        again = None if solved is None else question.answer(solved)
+    else:
+        again = exactly(changed, plan)
+    if again is None:
+        return False
+    return went(plan, again, [part]) >= remedy.people and not check(changed, again)
+
+
+def best_of_list(scenario: Scenario, plan: Plan, part: Unserved) -> tuple[int, float]:
+    """Most people whom a change of the list takes, solved exactly, and at what least cost."""
+    again = Again.of(scenario, plan, "exact")
+    most, best = 0, 0.0
+    for knob in knobs(Left(scenario, part)):
+        changed = again.changed(knob.to(knob.values[-1]))
+        other = None if changed is None else exactly(changed, plan)
+        if other is None:
+            continue
+        people, cost = went(plan, other, [part]), counted(other) - counted(plan)
+        if people > most or (people == most and people and cost < best):
+            most, best = people, cost
+    return most, best
+
+
+def main() -> int:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scenarios", type=int, default=100)
+    parser.add_argument("--first", type=int, default=0, help="The first seed.")
+    given = parser.parse_args()
+    every: list[Seen] = []
+    seed = given.first
+    while len(every) < given.scenarios:
+        for kind in KINDS:
+            seen = see(kind, seed) if len(every) < given.scenarios else None
+            if seen is not None:
+                every.append(seen)
+                print(seen, "" if seen.no_dearer or not seen.most else "DEARER", file=sys.stderr,
+                      flush=True)  # fmt: skip
+        seed += 1
+    print("| scenarios | people left | remedies | hold | solved again | list takes | no dearer |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for kind in (*KINDS, "all"):
+        some = [seen for seen in every if kind in (seen.kind, "all")]
+        takes = [seen for seen in some if seen.most]
+        print(
+            f"| {kind} {len(some)} | {sum(s.people for s in some)} | "
+            f"{sum(s.remedies for s in some)} | {sum(s.held for s in some)} | "
+            f"{sum(s.again for s in some)} | {len(takes)} | {sum(s.no_dearer for s in takes)} |"
+        )
+    return int(any(seen.held < seen.remedies for seen in every))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
