@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from p2p_dispatch.problem import Problem, TripChoice
 
 
@@ -65,6 +68,27 @@ class Bound:
     """Whether it holds of plans with services and changes too, and not of coaches alone."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prices:
+    """
+    What one more of something shared would save, by a linear programme: cents.
+
+    They hold of shares of trips, and so as long as what there is more of is small; of whole coaches
+    they often say too little or nothing.
+
+    Attributes
+    ----------
+    medical, intake
+        (n_places, n_calendar) one more person checked at an origin, taken at a site, on a day.
+    units
+        (n_pools, n_calendar) one more coach of a pool on a day.
+    """
+
+    medical: NDArray[np.float64]
+    intake: NDArray[np.float64]
+    units: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTrip:
     """A trip of a service that will run."""
@@ -121,6 +145,8 @@ class Solution:
     """Whether the bound holds of plans with services and changes too, and not of coaches alone."""
     quality: Quality = Quality.FEASIBLE
     ended: Ended = Ended.DONE
+    prices: Prices | None = field(default=None, compare=False)
+    """What one more of what is shared would save, where the strategy solves a linear programme."""
     trace: tuple[Progress, ...] = field(default=(), compare=False)
     """Best value over time."""
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from p2p_dispatch.api import NoPlan, solve_scenario
-from p2p_dispatch.check import check
+from p2p_dispatch.check import RULES, check
+from p2p_dispatch.check.facts import facts_of
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.model import Unserved, Value
 from p2p_dispatch.reading import InputError
@@ -21,6 +23,7 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import cross_faults
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.why.change import Change
+from p2p_dispatch.why.favour import favoured, in_its_prices
 from p2p_dispatch.why.knob import Knob
 from p2p_dispatch.why.rest import Rest
 
@@ -135,18 +138,23 @@ class Again:
         if change is None:
             return self.scenario
         scenario = change.apply(self.scenario)
-        known = {(fault.code, fault.found) for fault in cross_faults(self.scenario)}
         faults = (fault for fault in cross_faults(scenario) if fault.refuses)
-        new = any((fault.code, fault.found) not in known for fault in faults)
+        new = any((fault.code, fault.found) not in self._faults for fault in faults)
         return None if new else scenario
+
+    @cached_property
+    def _faults(self) -> frozenset[tuple[str, str]]:
+        """What is wrong with the scenario as it is."""
+        return frozenset((fault.code, fault.found) for fault in cross_faults(self.scenario))
 
     def plans(self, scenario: Scenario, left: Sequence[Unserved]) -> list[tuple[str, Plan]]:
         """Plans of a changed scenario, by how they were made."""
         found = []
         if around := self.around(scenario, left):
             found.append((AROUND, around))
-        if self.whole and (solved := self.solved(scenario)):
-            found.append((WHOLE, solved))
+        asked = frozenset(part.cohort for part in left)
+        if self.whole and (solved := self.solved(favoured(scenario, asked))):
+            found.append((WHOLE, in_its_prices(scenario, solved)))
         return found
 
     def around(self, scenario: Scenario, left: Sequence[Unserved]) -> Plan | None:
@@ -158,6 +166,16 @@ class Again:
         question = rest.question(scenario, left)
         solved = self.solved(question.asked)
         return None if solved is None else question.answer(solved, base)
+
+    def next_best(self, scenario: Scenario) -> Plan | None:
+        """The cheapest plan of a scenario that solving again finds, or the plan itself."""
+        found = [self.plan] if scenario is self.scenario else []
+        if around := self.around(scenario, self.plan.unserved):
+            found.append(around)
+        if self.whole and (solved := self.solved(scenario)):
+            found.append(solved)
+        every = sorted(found, key=lambda plan: plan.value.total)
+        return next((plan for plan in every if not check(scenario, plan)), None)
 
     def rest(self, cohorts: frozenset[str]) -> Rest:
         """The coaches that stand around some people: all, or in a large plan those that matter."""
@@ -217,8 +235,9 @@ class Again:
         low, high = 0, len(knob.values) - 1  # the last one is known to do
         while low < high:
             middle = (low + high) // 2
-            smaller = replace(found, change=knob.to(knob.values[middle]))
-            low, high = (middle + 1, high) if self.findings(smaller) else (low, middle)
+            smaller = knob.to(knob.values[middle]).apply(self.scenario)
+            broken = any(RULES[knob.rule](facts_of(smaller, found.plan)))
+            low, high = (middle + 1, high) if broken else (low, middle)
         return replace(found, change=knob.to(knob.values[high]))
 
 

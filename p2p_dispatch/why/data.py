@@ -26,6 +26,16 @@ def data(explanation: Explanation, scenario: Scenario) -> dict[str, Any]:
             }
             for why in explanation.left
         ],
+        "one_more": [
+            {
+                **change_as_data(worth.change, scenario),
+                "price": worth.price,
+                "saves": worth.saves,
+                "people": worth.people,
+                "says": worth.says,
+            }
+            for worth in explanation.worths
+        ],
         "trip": None if explanation.trip is None else asdict(explanation.trip),
     }
 

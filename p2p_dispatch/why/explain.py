@@ -17,6 +17,7 @@ from p2p_dispatch.why.left import Left
 from p2p_dispatch.why.remedies import Allowance, Watch, remedies
 from p2p_dispatch.why.rest import Rest
 from p2p_dispatch.why.trips import WhyTrip, why_trip
+from p2p_dispatch.why.worth import Worth, worths
 
 SMALL = 100
 """Cohorts up to which everything is planned again for every change, not only around the coaches
@@ -24,6 +25,9 @@ that stand, and every change in the list is tried."""
 
 MOST_SECONDS = 60.0
 """Seconds after which no more changes are tried, if nobody says otherwise."""
+
+FOR_PEOPLE = 0.7
+"""Share of the time for those who stay, where the whole plan is asked about."""
 
 ITERATIONS = 200
 """Iterations of every run of the solver, if nobody says otherwise."""
@@ -55,11 +59,24 @@ class WhyLeft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What is said of a plan: of those who stay, and of a trip that was asked about."""
+    """
+    What is said of a plan.
+
+    Attributes
+    ----------
+    left
+        Those who stay.
+    trip
+        A trip or batch that was asked about.
+    worths
+        What one more would save of everything that is used up, where the whole plan was asked
+        about.
+    """
 
     plan: Plan
     left: tuple[WhyLeft, ...] = ()
     trip: WhyTrip | None = None
+    worths: tuple[Worth, ...] = ()
 
     def saved(self) -> Plan:
         """The plan with the remedies that were found, as sheets and pages show them."""
@@ -136,11 +153,11 @@ def explain(
         seed=seed,
         whole=small if whole is None else whole,
     )
-    allowance = Allowance.of(seconds)
-    return Explanation(
-        plan=plan,
-        left=tuple(why_left(again, Left(scenario, part), allowance, watch) for part in parts),
-    )
+    everybody = None if seconds is None else seconds * (1 if what else FOR_PEOPLE)
+    allowance, of_all = Allowance.of(everybody), Allowance.of(seconds)
+    left = tuple(why_left(again, Left(scenario, part), allowance, watch) for part in parts)
+    more = () if what else worths(again, of_all, watch)
+    return Explanation(plan=plan, left=left, worths=more)
 
 
 def why_left(again: Again, left: Left, allowance: Allowance, watch: Watch) -> WhyLeft:

@@ -29,6 +29,11 @@ class Allowance:
         return cls(float("inf") if seconds is None else monotonic() + seconds)
 
     @property
+    def left(self) -> float | None:
+        """Seconds that are left; none: no limit."""
+        return None if self.until == float("inf") else max(0.0, self.until - monotonic())
+
+    @property
     def over(self) -> bool:
         """Whether the time is up."""
         return monotonic() >= self.until

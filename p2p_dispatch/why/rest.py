@@ -173,7 +173,7 @@ class Question:
                 name: round(getattr(old, name) + amount - getattr(base, name), 2)
                 for name, amount in parts.items()
             }
-        behind = sum(part.count * self._worth(part.cohort) for part in unserved)
+        behind = sum(part.count * self._worth[part.cohort] for part in unserved)
         parts |= {"left_behind": round(behind, 2), "changes": old.changes}
         total = round(sum(parts.values()) - 2 * parts["subsidies"], 2)
         return Value(**parts, total=total)
@@ -206,10 +206,12 @@ class Question:
 
         return stop.model_copy(update={"board": named(stop.board), "alight": named(stop.alight)})
 
-    def _worth(self, cohort: str) -> float:
+    @cached_property
+    def _worth(self) -> dict[str, float]:
+        """What leaving one person of each cohort behind counts."""
         classes = {each.id: each.left_behind for each in self.of.priorities}
-        of = {each.id: each.priority for each in self.of.cohorts}
-        return classes.get(of[cohort] or "", self.of.prices.left_behind)
+        usual = self.of.prices.left_behind
+        return {each.id: classes.get(each.priority or "", usual) for each in self.of.cohorts}
 
 
 class _Maker:
@@ -240,6 +242,7 @@ class _Maker:
                 **{name: getattr(scenario, name) for name in type(scenario).model_fields},
                 **self._limits(),
                 "cohorts": tuple(self.cohorts),
+                "services": (),
                 "frozen": trips,
                 "rules": rules,
                 "priorities": classes,

@@ -14,7 +14,7 @@ from p2p_dispatch.why.again import AROUND, Remedy
 from p2p_dispatch.why.explain import Explanation, WhyLeft
 from p2p_dispatch.why.trips import Alternative, WhyTrip
 
-MOST_BLOCKS, MOST_REMEDIES = 6, 6
+MOST_BLOCKS, MOST_REMEDIES, MOST_WORTHS = 6, 6, 12
 """Of each part, what is shown; all of it: ``--json``."""
 
 
@@ -25,7 +25,30 @@ def text(explanation: Explanation, scenario: Scenario) -> RenderableType:
         parts += _trip(explanation.trip, scenario)
     for why in explanation.left:
         parts += _left(why, scenario)
+    if explanation.worths:
+        parts.append(_worths(explanation, scenario))
     return Group(*parts) if parts else Text("Nobody of them is left behind.")
+
+
+def _worths(explanation: Explanation, scenario: Scenario) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column(f"saves {scenario.currency}", justify="right", no_wrap=True)
+    table.add_column("people", justify="right", no_wrap=True)
+    table.add_column("price", justify="right", no_wrap=True)
+    table.add_column("with", overflow="fold")
+    table.add_column("known by", overflow="fold")
+    shown = [worth for worth in explanation.worths if worth.value or worth.saves is None]
+    for worth in shown[:MOST_WORTHS]:
+        saves = "" if worth.saves is None else number(worth.saves)
+        price = "" if worth.price is None else number(worth.price)
+        people = f"{worth.people:+}" if worth.saves else ""
+        table.add_row(saves, people, price, Text(worth.change.words), worth.says)
+    nothing = len(explanation.worths) - len(shown)
+    hidden = max(0, len(shown) - MOST_WORTHS)
+    more = [f"{nothing} more are used up, of which one more saves nothing"] if nothing else []
+    more += [f"{hidden} more that save something (--json)"] if hidden else []
+    return Group(Text("One more of what is used up", style="bold"), table,
+                 Text("; ".join(more), style="dim"))  # fmt: skip
 
 
 def _left(why: WhyLeft, scenario: Scenario) -> Iterator[RenderableType]:

@@ -14,14 +14,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
+import numpy as np
 from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
-from p2p_dispatch.solution import Ended, Parameters, Run, Solution
+from p2p_dispatch.solution import Ended, Parameters, Prices, Run, Solution
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.engine.told import progress_of, solution_of
 from p2p_solvers.insertion import Insertion, InsertionParameters
+from p2p_solvers.proof.duals import Duals
 from p2p_solvers.proof.generation import Generation
+from p2p_solvers.proof.memory import UNIT
 
 
 class BoundParameters(Parameters):
@@ -60,7 +63,8 @@ class Bound:
         plan, ended = solution_of(board, Ended.DONE), Ended.TIME
         run.keep(plan, progress_of(board, run, "finding trips"))
         generation = Generation(problem, run.threads, parameters.patterns, parameters.columns)
-        if generation.lay_out(run.stop):
+        laid_out = generation.lay_out(run.stop)
+        if laid_out:
             for bound in generation.run(run.stop, plan.trips):
                 plan = run.best = proved(plan, bound.cents, generation)
                 note = f"{len(generation.master.columns):,} columns"
@@ -68,7 +72,17 @@ class Bound:
                 if bound.done or reached(plan, run.gap):
                     ended = Ended.DONE if bound.done else Ended.GAP
                     break
-        return replace(plan, ended=ended)
+        prices = prices_of(generation.duals, generation) if laid_out else None
+        return replace(plan, ended=ended, prices=prices)
+
+
+def prices_of(duals: Duals, generation: Generation) -> Prices:
+    """Prices of the linear programme by day; a coach more is one at every moment of its day."""
+    problem, moments = generation.problem, generation.moments
+    units = np.zeros(problem.units.shape)
+    for number in range(moments.units.shape[1]):
+        units[:, problem.column(moments.first + number * moments.step)] += duals.units[:, number]
+    return Prices(medical=duals.checks / UNIT, intake=duals.takes / UNIT, units=units / UNIT)
 
 
 def reached(solution: Solution, gap: float | None) -> bool:
