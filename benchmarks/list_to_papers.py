@@ -59,6 +59,8 @@ class Step:
     name: str
     code: int
     seconds: float
+    busy: float
+    """Seconds of processor, which are the same on a machine that others use as well."""
     mb: float
     """Most memory."""
     out: str
@@ -79,6 +81,7 @@ def take(name: str, *words: str | Path, codes: tuple[int, ...] = (0,)) -> Step:
             name=name,
             code=code,
             seconds=seconds,
+            busy=usage.ru_utime + usage.ru_stime,
             mb=usage.ru_maxrss / 1024,
             out=out.read(),
             words=err.read(),
@@ -235,9 +238,9 @@ def main() -> None:
     page = given.output / "season" / "plan" / "report.html"
     print(f"{drawn.good + len(drawn.bad):,} rows: {drawn.good:,} people, {len(drawn.bad):,} bad;")
     print(f"{known['moved']:,} moved on {known['trips']:,} trips, seed {given.seed}\n")
-    print("| step | seconds | most memory |\n| --- | --- | --- |")
+    print("| step | seconds | of processor | most memory |\n| --- | --- | --- | --- |")
     for step in steps:
-        print(f"| `{step.name}` | {step.seconds:.1f} | {step.mb:.0f} MB |")
+        print(f"| `{step.name}` | {step.seconds:.1f} | {step.busy:.1f} | {step.mb:.0f} MB |")
     print(f"\nThe page is {page.stat().st_size / 1e6:.1f} MB.", end=" ")
     times = paints(page)
     if times:

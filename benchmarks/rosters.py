@@ -58,7 +58,12 @@ class Drawn:
 
 
 def draw_roster(
-    scenario: Scenario, *, seed: int = 0, dirt: float = 0.05, most: int | None = None
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    dirt: float = 0.05,
+    most: int | None = None,
+    times: int = 1,
 ) -> Drawn:
     """
     A list of the people of a scenario.
@@ -73,9 +78,11 @@ def draw_roster(
         Share of the rows that are made bad, in turn in every way there is.
     most
         Most people; none: all of them.
+    times
+        How often everybody stands there, each time as somebody else: for lists larger than any.
     """
     draw = random.Random(seed)
-    people = list(_people(scenario, draw))
+    people = list(_people(scenario, draw, times))
     draw.shuffle(people)
     people = people[:most]
     drawn = Drawn([*map(list, TITLES), list(HEADINGS)])
@@ -105,12 +112,12 @@ FIELDS = (
 )  # fmt: skip
 
 
-def _people(scenario: Scenario, draw: random.Random) -> Iterator[Row]:
+def _people(scenario: Scenario, draw: random.Random, times: int) -> Iterator[Row]:
     origins = {origin.id: origin for origin in scenario.origins}
     sites = {site.id: site for site in scenario.sites}
     party = 0
     number = 0
-    for cohort in scenario.cohorts:
+    for cohort in scenario.cohorts * times:
         sizes = [size for size in cohort.parties if size > 1]
         names = []
         for size in sizes:
@@ -172,7 +179,9 @@ def _person(
 def _identity(draw: random.Random, number: int) -> str:
     """A number that nobody has: of a county code that is not given out, and with a running day."""
     born = date(1965, 1, 1) + timedelta(days=draw.randrange(14_000))
-    first = f"45{number // 1000 % 90 + 10:02}99{born:%Y%m%d}{number % 1000:03}"
+    first = (
+        f"45{number // 1000 % 90 + 10:02}{99 - number // 90_000:02}{born:%Y%m%d}{number % 1000:03}"
+    )
     return first + check_digit(first)
 
 
@@ -276,9 +285,12 @@ def main() -> None:
     parser.add_argument("--dirt", type=float, default=0.05, help="share of bad rows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, help="most people")
+    parser.add_argument("--times", type=int, default=1, help="how often everybody stands there")
     given = parser.parse_args()
     scenario = read_scenario(find_scenario(given.scenario))
-    drawn = draw_roster(scenario, seed=given.seed, dirt=given.dirt, most=given.people)
+    drawn = draw_roster(
+        scenario, seed=given.seed, dirt=given.dirt, most=given.people, times=given.times
+    )
     (write_csv if given.file.suffix == ".csv" else write_xlsx)(drawn, given.file)
     print(f"{len(drawn.rows):,} rows: {drawn.good:,} people, {len(drawn.bad):,} bad")
 

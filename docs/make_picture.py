@@ -6,10 +6,13 @@ After ``make demo``: ``.venv/bin/python docs/make_picture.py``.
 
 from __future__ import annotations
 
+import html
 import io
 import re
+from itertools import groupby
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -20,6 +23,9 @@ from p2p_dispatch.report.summary import summary
 
 HERE = Path(__file__).parent
 WIDTH = 120
+
+COLUMN = 12.2
+"""Width of a column in Rich's pictures."""
 
 
 def main() -> None:
@@ -33,11 +39,35 @@ def main() -> None:
     console.print(Text(scenario.title, style="bold"))
     console.print(board(plan, scenario, width=WIDTH))
     console.print(summary(plan, figures(plan, scenario)))
-    # A fixed id, so that the same run draws the same bytes; no fonts, since a picture should call
-    # no server.
-    svg = console.export_svg(title="p2p-dispatch", unique_id="board")
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = as_svg(console, "board")
     (HERE / "board.svg").write_text(svg, encoding="utf-8", newline="\n")
+
+
+def as_svg(console: Console, name: str) -> str:
+    """
+    What a console has recorded, as a picture.
+
+    A fixed name, so that the same run draws the same bytes; no fonts, since a picture should call
+    no server; and room for wide signs, of which Rich counts each as one column.
+    """
+    svg = console.export_svg(title="p2p-dispatch", unique_id=name)
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+    def apart(found: re.Match[str]) -> str:
+        before, x, after, text = found[1], float(found[2]), found[3], html.unescape(found[5])
+        pieces = []
+        for _, signs in groupby(text, key=cell_len):
+            piece = "".join(signs)
+            long = cell_len(piece) * COLUMN
+            shown = html.escape(piece).replace(" ", "&#160;")
+            pieces.append(
+                f'<text {before}x="{x:g}"{after}textLength="{long:g}"{found[4]}>{shown}</text>'
+            )
+            x += long
+        return "".join(pieces)
+
+    text = r'<text ([^>]*?)x="([^"]*)"([^>]*?)textLength="[^"]*"([^>]*)>([^<]*)</text>'
+    return re.sub(text, apart, svg)
 
 
 if __name__ == "__main__":

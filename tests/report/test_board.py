@@ -12,16 +12,19 @@ from p2p_dispatch.report.batches import board_days, destinations
 from p2p_dispatch.report.board import board
 from p2p_dispatch.report.figures import figures
 from p2p_dispatch.report.findings import findings_table
+from p2p_dispatch.report.language import Language, languages, read_language
 from p2p_dispatch.report.summary import summary
 from tests.report.plans import two_coaches
 from tests.tiny import baoan, chancheng, tiny_scenario
 
 
-def text(plan: Plan, *, width: int = 100, show_all: bool = False) -> str:
+def text(
+    plan: Plan, *, width: int = 100, show_all: bool = False, language: Language | None = None
+) -> str:
     scenario = tiny_scenario(planning={"by": "day"}) if plan.by_day else tiny_scenario()
-    shown = board(plan, scenario, width=width, show_all=show_all)
+    shown = board(plan, scenario, width=width, show_all=show_all, language=language)
     known = figures(plan, scenario)
-    return paint((shown, summary(plan, known)), width, colour=False)
+    return paint((shown, summary(plan, known, language)), width, colour=False)
 
 
 def many_trips(days: int, a_day: int) -> Plan:
@@ -38,9 +41,18 @@ def many_trips(days: int, a_day: int) -> Plan:
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 140])
-def test_no_line_is_wider_than_the_terminal(width: int) -> None:
-    for line in text(two_coaches(), width=width).splitlines():
+@pytest.mark.parametrize("language", languages())
+def test_no_line_is_wider_than_the_terminal(width: int, language: str) -> None:
+    for line in text(two_coaches(), width=width, language=read_language(language)).splitlines():
         assert cell_len(line) <= width
+
+
+def test_wide_signs_take_two_columns_in_headings_too() -> None:
+    """The people of both batches, and their heading, end in the same column."""
+    lines = text(two_coaches(), language=read_language("zh")).splitlines()[1:4]
+    ends = [cell_len(line[: line.index(word) + len(word)])
+            for line, word in zip(lines, ("人数", " 42", " 20"), strict=True)]  # fmt: skip
+    assert len(set(ends)) == 1, lines
 
 
 def test_the_board_at_a_hundred_columns() -> None:

@@ -55,6 +55,9 @@ def everything(*more: str) -> None:
     ):  # fmt: skip
         assert run([*words, "-q"]) == Exit.DONE
     assert run(["export", "season", "plan", "-o", "out/export", "-q"]) == Exit.DONE
+    assert run(["seat", "season", "plan", "people.csv", "-o", "out/seating.csv", "-q"]) == Exit.DONE
+    blank = ["--to", "contacts", "-o", "out/export", "-q"]
+    assert run(["export", "season", "plan", *blank]) == Exit.DONE
     parquet = ["--to", "parquet", "-o", "out/export", "-q"]
     assert run(["export", "season", "plan", *parquet]) == Exit.DONE
 

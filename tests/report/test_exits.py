@@ -113,11 +113,15 @@ def test_the_command_writes_all_that_needs_no_library(
 
 def test_parquet_holds_the_tables_with_their_types(folder: Path) -> None:
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     assert run(["export", "season", "plan", "--to", "parquet", "-o", "out", "-q"]) == Exit.DONE
     trips = pd.read_parquet("out/parquet/trips.parquet")
     assert trips["people"].sum() == 132
     assert str(trips["departs"].dt.tz) == "Asia/Shanghai"
+    schema = pq.read_schema("out/parquet/trips.parquet")
+    assert schema.field("day").type == pa.date32()
     movements = pd.read_parquet("out/parquet/movements.parquet")
     assert movements["origin_name"].str.len().min() > 0
 

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from p2p_dispatch.plan.model import Plan
+from p2p_dispatch.plan.table import Kind
 from p2p_dispatch.plan.tables import TABLES
 from p2p_dispatch.reading import Fault, InputError, Mark
 from p2p_dispatch.report.write import write_by
@@ -44,10 +45,16 @@ def write_parquet(plan: Plan, scenario: Scenario, folder: Path) -> list[Path]:
         P2P5005 when the library is missing, P2P5003 when it cannot be written there.
     """
     refuse_parquet()
+    import pandas as pd
+    import pyarrow as pa
+
+    day = pd.ArrowDtype(pa.date32())
     files = []
-    for name in TABLES:
-        table = scenario if name == "movements" else None
-        frame = plan.movements_frame(table) if table else getattr(plan, f"{name}_frame")()
+    for name, table in TABLES.items():
+        movements = name == "movements"
+        frame = plan.movements_frame(scenario) if movements else getattr(plan, f"{name}_frame")()
+        days = [column for column, kind in table.columns.items() if kind is Kind.DAY]
+        frame = frame.astype(dict.fromkeys(days, day))
         path = folder / f"{name}.parquet"
         write_by(path, lambda there, frame=frame: frame.to_parquet(there, index=False))  # type: ignore[misc]
         files.append(path)

@@ -43,9 +43,9 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         desk.column("name", 18),
         desk.column("identity", 21),
         desk.column("phone", 14),
-        desk.column("boards", 20),
-        desk.column("alights", 20),
-        desk.column("site", 20),
+        desk.column("boards", 18),
+        desk.column("alights", 24),
+        desk.column("site", 32),
         desk.column("on_board", 10),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -221,8 +221,10 @@ class _Page:
         at = self._column_after(LABELS)
         room = int(sum(self.widths[at:]) * 0.9)
         for label, value in facts.pairs:
-            self._text(0, label, "label")
-            for piece in _folded("" if value is None else str(value), room):
+            labels = _folded(label, int(sum(self.widths[:at])))
+            values = _folded("" if value is None else str(value), room)
+            for name, piece in zip_longest(labels, values, fillvalue=""):
+                self._text(0, name, "label")
                 self._text(at, piece, "fact")
                 self.row += 1
 
@@ -344,17 +346,18 @@ def _common_columns(documents: tuple[Document, ...]) -> tuple[Column, ...] | Non
 
 
 def _folded(text: str, width: int) -> Iterator[str]:
-    """A long sentence in lines of a width; wide signs count twice."""
+    """A long sentence in lines of a width, all set in as the first; wide signs count twice."""
     from rich.cells import cell_len
 
+    margin = text[: len(text) - len(text.lstrip())]
     line = ""
-    for word in text.split(" "):
+    for word in text.lstrip().split(" "):
         if line and cell_len(line) + 1 + cell_len(word) > width:
-            yield line
+            yield margin + line
             line = word
         else:
             line = f"{line} {word}" if line else word
-    yield line
+    yield margin + line
 
 
 def _lines_in(columns: tuple[Column, ...], line: Line) -> int:
