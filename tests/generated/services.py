@@ -25,6 +25,7 @@ TRAIN = {
     "per_km": 2,
 }
 EMU = {"id": "emu", "mode": "train", "seats": 120, "per_trip": 900, "per_km": 2, "luggage": 90}
+RAILCAR = {"id": "railcar", "mode": "train", "seats": 8, "per_trip": 50, "per_km": 0.2}
 JET = {"id": "jet", "mode": "plane", "seats": 60, "per_trip": 2500, "per_km": 3}
 
 
@@ -60,7 +61,9 @@ def scenario_with_services(seed: int, *, small: bool = False) -> Scenario:
         {"id": "rail", "modes": ["train"], "cap": 0.8, "staff": {"medic": 2}},
     ]
     parts = {**parts, "rules": rules}
-    return Scenario.model_validate(_fit_for_services(draw, parts) if small else parts)
+    if small:
+        parts = _crowded(random.Random(seed + 2_000_000), _fit_for_services(draw, parts))
+    return Scenario.model_validate(parts)
 
 
 def _twins(services: Any) -> Any:
@@ -120,6 +123,41 @@ def _fit_for_services(draw: random.Random, parts: Any) -> Any:
     ]
     changed = {"origins": origins, "hubs": hubs, "sites": sites, "services": services,
                "cohorts": later, "unit_types": types, "service_pools": pools}  # fmt: skip
+    return {**parts, **changed}
+
+
+CROWDED = 0.45
+"""Share of small scenarios in which railcars are cheap and small, and one rule is in their way."""
+
+
+def _crowded(draw: random.Random, parts: Any) -> Any:
+    """
+    Some scenarios with railcars: several a day are wanted.
+
+    Hubs have one slot a day, or the pool one trip, or people may change once and come by coach.
+    """
+    if draw.random() >= CROWDED:
+        return parts
+    scarce = draw.choice(["slots", "fleet", "transfer"])
+    slots = {"minutes": 1440, "trips": 1} if scarce == "slots" else None
+    most = 1 if scarce == "fleet" else 20
+    services = [
+        {**service, "unit_type": "railcar", "pool": "specials", "minimum_load": 0,
+         "notice_hours": 0, "carriages_per_day": {"usual": None, "on": {}}}
+        for service in parts["services"]
+    ]  # fmt: skip
+    hubs = [hub if hub["id"].startswith("h") else {**hub, "service_slots": slots}
+            for hub in parts["hubs"]]  # fmt: skip
+    sites, rules = parts["sites"], parts["rules"]
+    if scarce == "transfer":
+        hubs = [{**hub, "assembly_of": ()} for hub in hubs]
+        sites = [{**site, "gate": True, "handover": {}} for site in sites]
+        rules = {**rules, "transfer": {**rules["transfer"], "most_changes": 1}}
+    pools = [{**pool, "trips": most, "trips_per_day": {"usual": most, "on": {}}}
+             for pool in parts["service_pools"]]  # fmt: skip
+    types = [*parts["unit_types"], RAILCAR]
+    changed = {"services": services, "hubs": hubs, "service_pools": pools, "unit_types": types,
+               "sites": sites, "rules": rules}  # fmt: skip
     return {**parts, **changed}
 
 
