@@ -64,6 +64,53 @@ def _trips_that_cost_no_less(seed: int) -> int:
     return tried
 
 
+@pytest.mark.parametrize("by_day", [True, False])
+def test_no_trip_costs_less_than_its_seats_where_units_have_prices(by_day: bool) -> None:
+    """The days on which its unit is out are paid for by its riders, no day twice."""
+    assert sum(_priced_trips(seed, by_day) for seed in range(30)) > 50
+
+
+def _priced_trips(seed: int, by_day: bool) -> int:
+    scenario = random_scenario(seed, by_day=by_day)
+    problem, draw = build(scenario, travel_of(scenario)), random.Random(seed)
+    units = np.array([[draw.randrange(2_000) * FINE * 100 for _ in row] for row in problem.units])
+    fares, tried = Fares(problem).at(units), 0
+    for trip, day in drawn_trips(problem, draw):
+        timed, run = Departures(problem).best(trip, day)
+        if run.broken or not Ledger(problem).has_unit(timed.pool, run):
+            continue
+        boarded = [
+            (load, problem.day(run.goes[timed.stops.index(int(problem.origin[load.cohort]))]))
+            for load in timed.loads
+        ]
+        if any(at >= problem.n_days for _, at in boarded):
+            continue
+        tried += 1
+        out = problem.column(run.leave), problem.column(max(run.leave, run.back - 1))
+        if problem.by_day:
+            first = run.board_day + problem.pad
+            out = first, first + run.days - 1
+        held = int(units[timed.pool, out[0] : out[1] + 1].sum())
+        shares = 0
+        for load, at in boarded:
+            ends = fares.row[problem.origin[load.cohort]], fares.column[load.drop]
+            shares += load.people * int(fares.on_day(at)[ends])
+        assert shares <= run.cost * FINE + held
+    return tried
+
+
+def test_a_scarce_coach_raises_the_bound() -> None:
+    """Of 98 people who can leave on one day, one coach of 49 takes half; the others stay."""
+    one_day = {"first": "2020-02-22", "last": "2020-02-22"}
+    scenario = tiny_scenario(
+        days=one_day, cohorts=[cohort(count=98)], pools=[pool(units=1)], rules={"seats": []}
+    )
+    plan = solve_scenario(scenario, "search", threads=1)
+    assert plan.moved == 49
+    assert plan.bound == pytest.approx(plan.value.total, rel=1e-3)
+    assert plan.bound <= plan.value.total
+
+
 def drawn_trips(problem: Problem, draw: random.Random) -> list[tuple[TripChoice, int]]:
     """Trips of up to three cohorts, as many of each as there are, shuffled."""
     trips = []

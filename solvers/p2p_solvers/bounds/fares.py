@@ -9,6 +9,7 @@ that carries them, over its seats.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,7 @@ from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 from p2p_solvers.bounds.roads import least_ways
 from p2p_solvers.bounds.trips import LeastTrips
+from p2p_solvers.bounds.units import Held
 
 MOST_CHANGES = 4
 """What is taken where a problem does not say how often people may change: the most there can be."""
@@ -39,6 +41,9 @@ class Fares:
         (n_places, n_places) quickest ways.
     most_changes, change
         How often somebody may change, and what it costs each time.
+    units
+        (n_pools, n_calendar) price of a unit on a day. Seats of people who leave home pay for it;
+        those of people who leave a hub do not.
     """
 
     def __init__(self, problem: Problem):
@@ -57,9 +62,20 @@ class Fares:
             self.most_changes = 0
         # whoever is picked up first is on board until the first drop
         self.days_before = 0 if problem.by_day else -(-problem.longest_ride // 1440)
+        self.units = np.zeros_like(problem.units)
+        self._held = Held(problem, self._trips, self.starts, self.ends)
+
+    def at(self, units: Ints) -> Fares:
+        """The same with other prices of units."""
+        other = copy(self)
+        other.units = units
+        other.__dict__.pop("_priced", None)
+        return other
 
     def on_day(self, day: int) -> Ints:
-        """(n_starts, n_ends) seats of people whom a coach picks up on a day of the horizon."""
+        """(n_starts, n_ends) seats of people whom a coach picks up at home on a day."""
+        if self.units.any():
+            return self._priced[day]
         column = day + self.problem.pad
         return _least(
             [self._matrices[c] for c in range(max(0, column - self.days_before), column + 1)]
@@ -91,10 +107,59 @@ class Fares:
         first
             (n_starts, n_ends) seats on the first one.
         """
+        return np.minimum(first, self.changing(first, changes))
+
+    def changing(self, first: Ints, changes: int) -> Ints:
+        """The same of those who do change; ``NEVER`` where nobody may."""
         if changes < 1:
-            return first
+            return np.full_like(first, NEVER)
         to_hubs = first[:, self.column[self.hubs]]
-        return np.minimum(first, over(to_hubs, self.after(changes - 1), self.change))
+        return np.minimum(over(to_hubs, self.after(changes - 1), self.change), NEVER)
+
+    def days_out(self) -> list[Ints]:
+        """By day of the horizon, (n_starts, n_ends) days that a coach from home is out for."""
+        shape, days = (len(self.starts), len(self.ends)), self._days
+        best = [np.full(shape, len(self.problem.midnights), dtype=np.int64) for _ in days]
+        for pool, rows in self._from_home():
+            for out, some in zip(best, self._held.days(pool, rows, days), strict=True):
+                out[rows] = np.minimum(out[rows], some)
+        return best
+
+    @property
+    def _days(self) -> range:
+        """Calendar columns of the horizon."""
+        return range(self.problem.pad, self.problem.pad + self.problem.n_days)
+
+    def _from_home(self) -> Iterator[tuple[int, Ints]]:
+        """Pools, and the numbers of the origins that they serve."""
+        for pool in range(self.problem.n_pools):
+            rows = np.flatnonzero(self.problem.serves[pool, self.starts])
+            if len(rows) and self._usable[pool].any():
+                yield pool, rows
+
+    @cached_property
+    def _priced(self) -> list[Ints]:
+        """Seats of people who leave home on each day of the horizon, with the prices of units."""
+        shape, days = (len(self.starts), len(self.ends)), self._days
+        made = [np.full(shape, NEVER, dtype=np.int64) for _ in days]
+        for pool, rows in self._from_home():
+            cost = self._trips.cost(pool, self.starts[rows], self.ends)
+            cost = np.where(self._too_far[rows], NEVER, cost)
+            prices = self._held.prices(self.units, pool, rows, days)
+            for seats, column, price in zip(made, days, prices, strict=True):
+                riders = self._most_riders(pool, column, rows)
+                seat = np.where(riders > 0, (cost + price) // np.maximum(riders, 1), NEVER)
+                seat[cost >= NEVER] = NEVER
+                seats[rows] = np.minimum(seats[rows], seat)
+        return made
+
+    def _most_riders(self, pool: int, column: int, rows: Ints) -> Ints:
+        """Most riders of trips that may be on the way to somebody who leaves home on a day."""
+        most = np.zeros((len(rows), len(self.ends)), dtype=np.int64)
+        for trip in range(max(0, column - self.days_before), column + 1):
+            if self._usable[pool, trip]:
+                most = np.maximum(most, self._riders(pool, trip, rows))
+        return most
 
     @cached_property
     def _matrices(self) -> list[Ints]:

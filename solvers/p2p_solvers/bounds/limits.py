@@ -1,5 +1,6 @@
 """
-Prices of checks and intake: what a place among those that an origin or a site has is worth.
+Prices of checks, intake and units: what a place among those that an origin or a site has is worth,
+and a day of a coach.
 
 Any prices make a bound; good ones are the duals of a linear programme of people by coach, by the
 day they leave and the day they arrive.
@@ -7,13 +8,17 @@ day they leave and the day they arrive.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
-from p2p_solvers.bounds.direct import Direct
+from p2p_solvers.bounds.calls import Calls
+from p2p_solvers.bounds.direct import Direct, direct
+from p2p_solvers.bounds.fares import Fares
 
 FEW_DAYS = 3
 """Days of arriving after that of leaving that the programme knows of; the bound knows all."""
@@ -22,33 +27,47 @@ FEW_DAYS = 3
 @dataclass(frozen=True)
 class Prices:
     """
-    Hundredths of a cent for each person.
+    Hundredths of a cent for each person, and for each unit.
 
     Attributes
     ----------
     medical, intake
         (n_places, n_calendar + 1) for leaving home from an origin on a day, and for arriving for a
         site; the last column is for days past the calendar, and is 0.
+    units
+        (n_pools, n_calendar) for a unit that is out on a day.
     """
 
     medical: Ints
     intake: Ints
+    units: Ints
 
     @classmethod
     def none(cls, problem: Problem) -> Prices:
         """Nothing has a price."""
         shape = len(problem.metres), len(problem.midnights)
-        return cls(np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64))
+        return cls(
+            np.zeros(shape, dtype=np.int64),
+            np.zeros(shape, dtype=np.int64),
+            np.zeros(problem.units.shape, dtype=np.int64),
+        )
 
     def rent(self, problem: Problem) -> int:
-        """What all places cost together: what is taken off a bound."""
-        return sum(
+        """What all places and units cost together: what is taken off a bound."""
+        return int((self.units * np.maximum(problem.units, 0)).sum()) + sum(
             int((prices[:, :-1][limits < NO_LIMIT] * limits[limits < NO_LIMIT]).sum())
             for prices, limits in ((self.medical, problem.medical), (self.intake, problem.intake))
         )
 
     def cost(self, problem: Problem, ways: Direct) -> Ints:
-        """(n_cohorts,) the cheapest way by coach, with what it takes of all that has a price."""
+        """
+        (n_cohorts,) the cheapest way by coach, with what it takes of all that has a price.
+
+        Parameters
+        ----------
+        ways
+            With the prices of units in them.
+        """
         n_days, later, _ = ways.cost.shape
         days = np.arange(n_days) + problem.pad
         arrives = np.minimum(days[:, None] + np.arange(later), len(problem.midnights) - 1)
@@ -57,11 +76,80 @@ class Prices:
         return np.asarray(np.minimum(whole, NEVER).min(axis=(0, 1), initial=NEVER))
 
 
-def prices_of(problem: Problem, ways: Direct) -> Prices:
-    """Prices by the duals of a linear programme; GLOP solves it, through MathOpt."""
+class Part(NamedTuple):
+    """
+    Ways of one kind for the programme.
+
+    Attributes
+    ----------
+    out
+        (n_days, n_cohorts) days on which a coach is out that people take on a day; none: coaches
+        of these ways have no price.
+    """
+
+    ways: Direct
+    out: Ints | None = None
+
+
+def parts_of(problem: Problem, fares: Fares, calls: Calls) -> list[Part]:
+    """Ways by one coach, which is out for some days, and ways with changes, all of it unpriced."""
+    straight = direct(problem, fares, calls, fares.on_day)
+    rows = fares.row[problem.origin]
+    out = np.full((problem.n_days, problem.n_cohorts), len(problem.midnights), dtype=np.int64)
+    for day, days in enumerate(fares.days_out()):
+        for slot in range(calls.drop.shape[1]):
+            drop = calls.drop[:, slot]
+            some = days[rows, fares.column[np.maximum(drop, 0)]]
+            out[day] = np.where(drop >= 0, np.minimum(out[day], some), out[day])
+    parts = [Part(straight, out)]
+    if fares.most_changes:
+        changing = direct(
+            problem,
+            fares,
+            calls,
+            lambda day: fares.changing(fares.on_day(day), fares.most_changes),
+        )
+        parts.append(Part(changing))
+    return parts
+
+
+class _Seats:
+    """Seats of all units that serve an origin, by day: units and types are not told apart."""
+
+    def __init__(self, problem: Problem):
+        self.problem, pad = problem, problem.pad
+        riders = (problem.allowed - problem.staff).max(axis=2)[problem.unit_type]
+        self.riders = np.maximum(riders, 0)
+        self.columns = range(pad, pad + problem.n_days)
+        pools = [tuple(np.flatnonzero(problem.serves[:, o]).tolist()) for o in problem.origin]
+        self.kinds = sorted(set(pools))
+        number = {some: i for i, some in enumerate(self.kinds)}
+        self.of_cohort = [number[some] for some in pools]
+
+    def there(self, kind: int, column: int) -> int:
+        """Seats that the pools of a kind of origins have on a day."""
+        pools = list(self.kinds[kind])
+        return int((self.problem.units[pools, column] * self.riders[pools, column]).sum())
+
+    def price(self, units: Ints, kind: int, column: int, cents: float) -> None:
+        """Let units cost what their seats do."""
+        for pool in self.kinds[kind]:
+            price = int(cents * FINE * int(self.riders[pool, column]))
+            units[pool, column] = max(int(units[pool, column]), price)
+
+
+def prices_of(problem: Problem, parts: Sequence[Part]) -> Prices:
+    """
+    Prices by the duals of a linear programme; GLOP solves it, through MathOpt.
+
+    Parameters
+    ----------
+    parts
+        The ways that people may go.
+    """
     from ortools.math_opt.python import mathopt
 
-    prices = Prices.none(problem)
+    prices, seats = Prices.none(problem), _Seats(problem)
     model = mathopt.Model()
     balance = []
     for people, value in zip(problem.people.tolist(), problem.value.tolist(), strict=True):
@@ -72,33 +160,45 @@ def prices_of(problem: Problem, ways: Direct) -> Prices:
         balance.append(row)
     scarce = {"medical": _scarce(problem, problem.origin, problem.medical),
               "intake": _scarce(problem, problem.site, problem.intake)}  # fmt: skip
-    rows: dict[tuple[str, int, int], object] = {}
-    for day, days, cohort in _columns(problem, ways, scarce):
-        x = model.add_variable(lb=0.0)
-        balance[cohort].set_coefficient(x, 1.0)
-        cents = float(ways.cost[day, days, cohort]) / FINE
-        model.objective.set_linear_coefficient(x, cents)
-        column = day + problem.pad
-        for rule, place, at in (
-            ("medical", int(problem.origin[cohort]), column),
-            ("intake", int(problem.site[cohort]), min(column + days, len(problem.midnights) - 1)),
-        ):
-            if not scarce[rule][place] or at >= len(problem.midnights) - 1:
-                continue
-            limit = int(getattr(problem, rule)[place, at])
-            if limit < NO_LIMIT:
-                key = rule, place, at
-                if key not in rows:
-                    rows[key] = model.add_linear_constraint(ub=float(limit))
-                rows[key].set_coefficient(x, 1.0)  # type: ignore[attr-defined]
+    rows: dict[tuple[str, int, int], Any] = {}
+
+    def take(x: Any, key: tuple[str, int, int], limit: int) -> None:
+        if key not in rows:
+            rows[key] = model.add_linear_constraint(ub=float(limit))
+        rows[key].set_coefficient(x, 1.0)
+
+    last = len(problem.midnights) - 1
+    for ways, out in parts:
+        for day, days, cohort in _columns(problem, ways, scarce, every_day=out is not None):
+            x = model.add_variable(lb=0.0)
+            balance[cohort].set_coefficient(x, 1.0)
+            cents = float(ways.cost[day, days, cohort]) / FINE
+            model.objective.set_linear_coefficient(x, cents)
+            column = day + problem.pad
+            for rule, place, at in (
+                ("medical", int(problem.origin[cohort]), column),
+                ("intake", int(problem.site[cohort]), min(column + days, last)),
+            ):
+                if scarce[rule][place] and at < last:
+                    limit = int(getattr(problem, rule)[place, at])
+                    if limit < NO_LIMIT:
+                        take(x, (rule, place, at), limit)
+            if out is not None:
+                kind = seats.of_cohort[cohort]
+                for at in range(column, column + int(out[day, cohort])):
+                    if at in seats.columns:
+                        take(x, ("units", kind, at), seats.there(kind, at))
     if not rows:
         return prices
     result = mathopt.solve(model, mathopt.SolverType.GLOP)
     if result.has_dual_feasible_solution():
         duals = result.dual_values()
         for (rule, place, at), row in rows.items():
-            fine = round(-duals[row] * FINE)
-            getattr(prices, rule)[place, at] = max(0, fine)
+            cents = max(0.0, -duals[row])
+            if rule == "units":
+                seats.price(prices.units, place, at, cents)
+            else:
+                getattr(prices, rule)[place, at] = round(cents * FINE)
     return prices
 
 
@@ -108,16 +208,24 @@ def _scarce(problem: Problem, at: Ints, limits: Ints) -> Ints:
     return np.asarray((limits < people[:, None]).any(axis=1))
 
 
-def _columns(problem: Problem, ways: Direct, scarce: dict[str, Ints]) -> list[tuple[int, int, int]]:
+def _columns(
+    problem: Problem, ways: Direct, scarce: dict[str, Ints], *, every_day: bool
+) -> list[tuple[int, int, int]]:
     """
     Days of leaving, days later, cohorts: those that could matter.
 
     Where checks are not scarce, only the best day of leaving for every day of arriving; and so with
     intake.
+
+    Parameters
+    ----------
+    every_day
+        Whether every day of leaving matters.
     """
     cost = ways.cost[:, :FEW_DAYS]
     good = cost < problem.value * FINE
     checks, intake = scarce["medical"][problem.origin], scarce["intake"][problem.site]
+    checks = checks | every_day
     columns = []
     for cohort in range(problem.n_cohorts):
         days, later = np.nonzero(good[:, :, cohort])

@@ -58,13 +58,13 @@ class LeastTrips:
 
     def _days(self, driving: Ints, drivers: int) -> Ints:
         """Days charged at the least for so many seconds of driving, two stops included."""
-        out = self._out(np.minimum(driving, NEVER // 4), drivers)
+        out = self.out(np.minimum(driving, NEVER // 4), drivers)
         return np.maximum(1, -(-(out - TINY) // 86400))
 
-    def _out(self, driving: Ints, drivers: int) -> Ints:
-        """Seconds from leaving the depot to being back, at the least."""
+    def out(self, driving: Ints, drivers: int, stops: int = 2) -> Ints:
+        """Seconds that so many seconds of driving take at the least, with so many stops."""
         crew = self.problem.crew
-        standing = 120 * self.problem.stop_minutes
+        standing = 60 * stops * self.problem.stop_minutes
         out = driving + standing
         for most, within in crew.rolling:
             # one coach: all drivers together drive no longer than this in a window

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from p2p_solvers.bounds.calls import Calls
 from p2p_solvers.bounds.direct import Direct, direct
 from p2p_solvers.bounds.fares import Fares
 from p2p_solvers.bounds.knapsacks import Knapsack, climb
-from p2p_solvers.bounds.limits import Prices, prices_of
+from p2p_solvers.bounds.limits import Part, Prices, parts_of, prices_of
 from p2p_solvers.bounds.services import Sides, linked
 
 SHARE, MOST_SHARE = 0.05, 0.15
@@ -25,6 +27,9 @@ PER_WAY, PER_RIDE = 2e-9, 4e-6
 
 ROUNDS = 200
 """How often all services are filled while good prices of people are looked for."""
+
+MOST_PRICED = 40_000
+"""Cohorts times days up to which units get prices: their programme takes some seconds then."""
 
 FILLER = 100_00 * FINE
 """People who would lose more than this on a service stand for each other; hundredths of a cent."""
@@ -73,27 +78,66 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
         return Bound(cents=0.0, how=HOW, of_all=True)
     fares, calls = Fares(problem), Calls(problem)
     ways = direct(problem, fares, calls)
-    prices, most = _best_prices(problem, ways, stop())
-    worth = int((problem.people * most).sum())
-    offers = services is not None and bool(services.offers)
+    tried = _priced(problem, fares, calls, ways, stop)
+    best, offers = tried[0].worth, services is not None and bool(services.offers)
     if services is not None and services.offers:
-        most, knapsacks = knapsacks_of(problem, services, fares, calls, prices, most)
-        worth, _ = climb(problem, services, knapsacks, most, ROUNDS, stop)
-    best = worth - prices.rent(problem)
+        best = max(
+            _with_services(problem, services, calls, each, stop)
+            for each in (tried if not stop() else tried[:1])
+        )
     how = HOW + (HOW_SERVICES if offers else "")
     return Bound(cents=best / FINE, how=how, leaves_out=left_out(problem), of_all=True)
 
 
-def _best_prices(problem: Problem, ways: Direct, hurry: bool) -> tuple[Prices, Ints]:
-    """The better of prices by a linear programme and none, and what people cost by coach then."""
-    tried, some = [], [Prices.none(problem)]
-    if not hurry:
-        some.append(prices_of(problem, ways))
-    for prices in some:
-        most = np.minimum(prices.cost(problem, ways), problem.value * FINE)
-        tried.append((int((problem.people * most).sum()) - prices.rent(problem), prices, most))
-    _, prices, most = max(tried, key=lambda each: each[0])
-    return prices, most
+class _Tried(NamedTuple):
+    """Prices, what they prove of coaches, the highest prices of people, and seats."""
+
+    worth: int
+    prices: Prices
+    most: Ints
+    fares: Fares
+
+
+def _priced(
+    problem: Problem, fares: Fares, calls: Calls, ways: Direct, stop: Callable[[], bool]
+) -> list[_Tried]:
+    """
+    The best of prices without units, and those with them, the better ones first.
+
+    Prices are those of a linear programme, or none where it proves less or there is no time.
+    """
+    without = [_tried(problem, calls, Prices.none(problem), fares, ways)]
+    if stop():
+        return without
+    without.append(_tried(problem, calls, prices_of(problem, [Part(ways)]), fares, ways))
+    tried = [max(without, key=lambda each: each.worth)]
+    if problem.n_cohorts * problem.n_days <= MOST_PRICED and not stop():
+        prices = prices_of(problem, parts_of(problem, fares, calls))
+        if prices.units.any():
+            tried.append(_tried(problem, calls, prices, fares.at(prices.units), None))
+    return sorted(tried, key=lambda each: -each.worth)
+
+
+def _tried(
+    problem: Problem, calls: Calls, prices: Prices, fares: Fares, ways: Direct | None
+) -> _Tried:
+    ways = ways or direct(problem, fares, calls)
+    most = np.minimum(prices.cost(problem, ways), problem.value * FINE)
+    worth = int((problem.people * most).sum()) - prices.rent(problem)
+    return _Tried(worth, prices, most, fares)
+
+
+def _with_services(
+    problem: Problem,
+    services: Services,
+    calls: Calls,
+    tried: _Tried,
+    stop: Callable[[], bool],
+) -> int:
+    """What is proved of coaches and services together."""
+    most, knapsacks = knapsacks_of(problem, services, tried.fares, calls, tried.prices, tried.most)
+    worth, _ = climb(problem, services, knapsacks, most, ROUNDS, stop)
+    return worth - tried.prices.rent(problem)
 
 
 def knapsacks_of(
