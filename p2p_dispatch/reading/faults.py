@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -85,11 +85,22 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.mark, fault.code, fault.field))
 
 
-def listing(faults: Iterable[Fault]) -> str:
+def _and_more(number: int, code: str) -> str:
+    return f"and {number} more: {CODES[code]}"
+
+
+def listing(faults: Iterable[Fault], more: Callable[[int, str], str] = _and_more) -> str:
     """
     The faults as text; of one code in one file the first :data:`PRINTED`, then how many more.
 
     A wrong column of a table is one fact and not 500.
+
+    Parameters
+    ----------
+    faults
+        In the order in which they are said.
+    more
+        Says how many more there are of a code; in English if nothing is given.
     """
     blocks: list[str] = []
     seen = Counter[tuple[str, str]]()
@@ -99,7 +110,7 @@ def listing(faults: Iterable[Fault]) -> str:
         if seen[kind] <= PRINTED:
             blocks.append(str(fault))
     blocks += [
-        f"{file}  {code}\n  and {number - PRINTED} more: {CODES[code]}"
+        f"{file}  {code}\n  {more(number - PRINTED, code)}"
         for (file, code), number in seen.items()
         if number > PRINTED
     ]

@@ -13,13 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 from p2p_dispatch.cli.exits import Exit
+from p2p_dispatch.cli.find import find_scenario
 from p2p_dispatch.cli.run import run
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.reasons import NO_POSTS, OPEN_JOB, POSTS_FILLED, SENTENCES
 from p2p_dispatch.report.language import english, read_language
 from p2p_dispatch.report.page import Beside, page
 from p2p_dispatch.report.people import People
-from p2p_dispatch.report.sentences import retold
+from p2p_dispatch.report.sentences import retold, said_of_row
 from p2p_dispatch.report.sheets import all_sheets, desk_for, trip_documents
 from p2p_dispatch.report.sheets.web import Web
 from p2p_dispatch.report.sheets.workbook import write_workbook
@@ -28,6 +29,7 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_solvers import bound, exact
 from p2p_solvers.bounds import whole
+from rosters import WAYS, draw_roster, write_xlsx
 from tests.report.plans import two_coaches
 from tests.report.rosters import roster_of
 from tests.tiny import baoan, chancheng, tiny_scenario
@@ -169,3 +171,37 @@ def test_no_sentence_that_the_program_writes_is_missing_from_the_catalogues() ->
     wanted = {*SENTENCES.values(), OPEN_JOB, NO_POSTS, POSTS_FILLED}
     wanted |= {whole.HOW, whole.HOW + whole.HOW_SERVICES, exact.HOW, bound.EXACTLY, bound.LOOSELY}
     assert wanted <= texts
+
+
+def test_no_english_is_in_what_an_import_says_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A list with every kind of bad row there is; ids, codes, fields and files stay."""
+    monkeypatch.chdir(tmp_path)
+    drawn = draw_roster(read_scenario(find_scenario("guangxi_2021")), dirt=0.5, most=1000)
+    assert len(drawn.bad) > 2 * len(WAYS)
+    write_xlsx(drawn, tmp_path / "list.xlsx")
+    words = ["import", "roster", "list.xlsx", "--scenario", "guangxi_2021", "-o", "out"]
+    assert run([*words, "--lang", "zh"]) == Exit.FINDINGS
+    kept = r"list\.xlsx!\S+(?: \d+)?  P2P.*|\([^)]*\)|\S+/\S+|p2p-dispatch.*|'[^']*'|--\w+"
+    shown = re.sub(kept, "", "\n".join(capsys.readouterr()))
+    assert "末尾数字已丢失" in shown
+    assert "另有" in shown
+    left = english_in(iter([shown]), {"places", "true", "row", "list", "xlsx"})
+    assert left == set(), shown
+
+
+def test_what_an_import_says_is_read_back_whole() -> None:
+    """What is nearly so stays beside what is right; a heading is not taken for a sentence."""
+    chinese = read_language("zh")
+    said = {
+        "there is no name": "没有姓名",
+        "号码: the last digits are lost: it is the number 4":
+            "号码：末尾数字已丢失：单元格是数值 4",
+        "户籍县 is '田冬县'": "户籍县为 '田冬县'",
+        "did you mean 田东县 (x)? Else a place of the origins, or its point in the mapping file "
+        "under places":
+            "是否为 田东县 (x)？否则方案中的集合点，或在映射文件 places 中给出坐标",
+        "the identity number stands here again, first in row 4": "身份证号重复，首次在 第 4 行",
+    }  # fmt: skip
+    assert {words: said_of_row(words, chinese) for words in said} == said

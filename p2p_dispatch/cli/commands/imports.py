@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,6 +78,7 @@ def roster(
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
+    from p2p_dispatch.report.sentences import and_more, retold_faults
     from p2p_dispatch.roster.mapping import read_mapping_file
     from p2p_dispatch.roster.season import import_people, open_season
 
@@ -89,7 +91,7 @@ def roster(
     with step(terminal, "reading lists") as tell:
         imported, written = import_people(season, files, tell)
     if imported.faults:
-        terminal.say(f"{listing(imported.faults)}\n")
+        terminal.say(f"{listing(retold_faults(imported.faults, say), partial(and_more, say))}\n")
     bad, others = len(imported.bad), len(imported.rejects) - len(imported.bad)
     people = len(imported.roster)
     terminal.hand_over(
@@ -188,9 +190,11 @@ def _report(
     """Say what became of a list: of employers, or of the fleet."""
     from p2p_dispatch.cli.trouble import as_data
     from p2p_dispatch.reading.faults import listing
+    from p2p_dispatch.report.sentences import and_more, retold_faults
 
     if done.faults:
-        terminal.say(f"{listing(done.faults)}\n")
+        say = terminal.language
+        terminal.say(f"{listing(retold_faults(done.faults, say), partial(and_more, say))}\n")
     bad, others = len(done.bad), len(done.rejects) - len(done.bad)
     terminal.hand_over(
         {
