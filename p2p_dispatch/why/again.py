@@ -65,11 +65,9 @@ class Remedy:
     plan: Plan
     around: float | None = None
 
-    def better_than(self, other: Remedy | None) -> bool:
-        """Whether it takes more people, or as many for less."""
-        if other is None or self.people != other.people:
-            return other is None or self.people > other.people
-        return self.cost < other.cost - SLACK
+    def does(self, other: Remedy) -> bool:
+        """Whether it takes as many people as another one for no more."""
+        return self.people >= other.people and self.cost <= other.cost + SLACK
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,23 +113,30 @@ class Again:
         """What the plan costs, those left behind not counted."""
         return counted(self.plan)
 
-    def remedy(self, knob: Knob | None, left: Sequence[Unserved]) -> Remedy | None:
-        """What a change of one field is good for; None if nobody goes."""
+    def remedies(self, knob: Knob | None, left: Sequence[Unserved]) -> list[Remedy]:
+        """
+        What a change of one field is good for.
+
+        One for each way of planning again, unless the other takes as many for no more.
+        """
         change = None if knob is None else knob.to(knob.values[-1])
         scenario = self.changed(change)
         if scenario is None:
-            return None
-        best: Remedy | None = None
+            return []
+        found: list[Remedy] = []
         for how, plan in self.plans(scenario, left):
             served = went(self.plan, plan, left)
             if not served:
                 continue
-            found = Remedy(change=change, people=served, cost=0.0, how=how, plan=plan)
-            found = self._narrowed(knob, found)
-            found = replace(found, cost=round(counted(found.plan) - self.cost, 2))
-            if found.better_than(best) and not self.findings(found):
-                best = replace(found, around=_around(best, found))
-        return best
+            one = Remedy(change=change, people=served, cost=0.0, how=how, plan=plan)
+            one = self._narrowed(knob, one)
+            cost = round(counted(plan) - self.cost, 2)
+            one = replace(one, cost=cost, around=cost if how == AROUND else None)
+            if not any(each.does(one) for each in found) and not self.findings(one):
+                found = [each for each in found if not one.does(each)] + [
+                    replace(one, around=_around([*found, one], served))
+                ]
+        return found
 
     def changed(self, change: Change | None) -> Scenario | None:
         """The scenario with a change; None if it would not be one."""
@@ -241,12 +246,10 @@ class Again:
         return replace(found, change=knob.to(knob.values[high]))
 
 
-def _around(before: Remedy | None, found: Remedy) -> float | None:
+def _around(found: Sequence[Remedy], people: int) -> float | None:
     """What as many cost with the rest of the plan as it is."""
-    if found.how == AROUND:
-        return found.cost
-    same = before is not None and before.people == found.people
-    return before.around if before is not None and same else None
+    costs = (each.around for each in found if each.people >= people)
+    return next((cost for cost in costs if cost is not None), None)
 
 
 def counted(plan: Plan) -> float:

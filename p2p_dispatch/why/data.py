@@ -8,6 +8,7 @@ from typing import Any
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.why.again import Remedy
 from p2p_dispatch.why.change import Change
+from p2p_dispatch.why.demands import Conflict
 from p2p_dispatch.why.explain import Explanation
 
 
@@ -38,6 +39,12 @@ def data(explanation: Explanation, scenario: Scenario) -> dict[str, Any]:
         ],
         "trip": None if explanation.trip is None else asdict(explanation.trip),
     }
+
+
+def conflict_as_data(conflict: Conflict | None, scenario: Scenario) -> dict[str, Any]:
+    """Demands that cannot stand together; null where nothing is proved."""
+    found = None if conflict is None else asdict(conflict)
+    return {"scenario": scenario.name, "conflict": found}
 
 
 def _remedy(remedy: Remedy, scenario: Scenario) -> dict[str, Any]:

@@ -73,9 +73,8 @@ def remedies(
         What stops a coach of their own; none: every change in the list is tried.
     """
     asked = [left.part]
-    free = again.remedy(None, asked)
-    least = 0 if free is None else free.people
-    found = [] if free is None else [free]
+    found = again.remedies(None, asked)
+    least = max((free.people for free in found), default=0)
     every = list(knobs(left, against))
     tried = 0
     for tried, knob in enumerate(every, start=1):
@@ -83,11 +82,10 @@ def remedies(
             tried -= 1
             break
         watch(f"{left.cohort.id}, change {tried} of {len(every)}")
-        remedy = again.remedy(knob, asked)
-        if remedy is not None and knob.rule == "priority":
-            remedy = _at_their_price(again, knob, remedy, left)
-        if remedy is not None and remedy.people > least:
-            found.append(remedy)
+        some = again.remedies(knob, asked)
+        if knob.rule == "priority":
+            some = [each for dear in some for each in _at_their_price(again, knob, dear, left)]
+        found += [remedy for remedy in some if remedy.people > least]
     skipped = 0 if least == left.people else len(every) - tried
     return Tried(remedies=tuple(ranked(found)), tried=tried, skipped=skipped)
 
@@ -98,15 +96,16 @@ def ranked(found: Iterable[Remedy]) -> list[Remedy]:
 
     A larger change of a field is left out where a smaller one does as much for no more.
     """
-    best: dict[object, Remedy] = {}
-    for remedy in found:
-        key = remedy.change and remedy.change.path
-        if remedy.better_than(best.get((key, remedy.people))):
-            best[key, remedy.people] = remedy
-    return sorted(best.values(), key=lambda remedy: (-remedy.people, remedy.cost))
+    kept: list[Remedy] = []
+    for remedy in sorted(found, key=lambda remedy: (-remedy.people, remedy.cost)):
+        path = remedy.change and remedy.change.path
+        same = (each for each in kept if (each.change and each.change.path) == path)
+        if not any(each.does(remedy) for each in same):
+            kept.append(remedy)
+    return kept
 
 
-def _at_their_price(again: Again, knob: Knob, dear: Remedy, left: Left) -> Remedy | None:
+def _at_their_price(again: Again, knob: Knob, dear: Remedy, left: Left) -> list[Remedy]:
     """The price of leaving somebody behind at which it is cheaper to take those who went."""
     price = max(knob.old, ceil(dear.cost / dear.people)) + 1
-    return again.remedy(replace(knob, values=(float(price),)), [left.part])
+    return again.remedies(replace(knob, values=(float(price),)), [left.part])

@@ -11,6 +11,7 @@ from rich.text import Text
 from p2p_dispatch.report.words import many, money, number
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.why.again import AROUND, Remedy
+from p2p_dispatch.why.demands import Conflict
 from p2p_dispatch.why.explain import Explanation, WhyLeft
 from p2p_dispatch.why.trips import Alternative, WhyTrip
 
@@ -28,6 +29,20 @@ def text(explanation: Explanation, scenario: Scenario) -> RenderableType:
     if explanation.worths:
         parts.append(_worths(explanation, scenario))
     return Group(*parts) if parts else Text("Nobody of them is left behind.")
+
+
+def conflict_text(conflict: Conflict | None) -> RenderableType:
+    """Demands that cannot stand together."""
+    if conflict is None:
+        return Text("Nothing proves that the hard demands cannot stand together.")
+    one = len(conflict.demands) == 1
+    title = "This cannot stand" if one else "These cannot stand together"
+    rows = _grid("dim")
+    for demand in conflict.demands:
+        rows.add_row(demand.kind, Text(demand.words))
+    least = "no smaller set is proved" if conflict.smallest else "none of them can be taken off"
+    proof = f"proved: {conflict.proof}"
+    return Group(Text(title, style="bold"), rows, Text(proof if one else f"{proof}; {least}"))
 
 
 def _worths(explanation: Explanation, scenario: Scenario) -> RenderableType:

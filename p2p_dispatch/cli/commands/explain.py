@@ -8,13 +8,19 @@ from typing import Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, PlanPath, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, finite
 from p2p_dispatch.cli.terminal import Terminal
 
 
 def explain(
     scenario: ScenarioName,
-    plan: PlanPath,
+    plan: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PLAN]",
+            help="A plan.json, or the folder that holds it; none: which demands cannot stand.",
+        ),
+    ] = None,
     what: Annotated[
         str | None,
         typer.Argument(
@@ -40,6 +46,10 @@ def explain(
         ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")] = 0,
+    require_all: Annotated[
+        bool, typer.Option("--require-all", help="Without a plan: everybody must go.")
+    ] = False,
+    offline: Offline = False,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="The plan with its remedies, where to."),
@@ -50,7 +60,8 @@ def explain(
     """
     Say why people stay and what would take them, or why a trip is as it is.
 
-    Every change that is named was verified by solving again with that change alone.
+    Every change that is named was verified by solving again with that change alone. Without a plan:
+    hard demands that cannot stand together (exit code 3), a smallest set of them.
     """
     from p2p_dispatch.cache import listen
 
@@ -58,14 +69,26 @@ def explain(
     listen(terminal.say)
     from p2p_dispatch.cli.find import find_scenario
     from p2p_dispatch.cli.steps import step
+    from p2p_dispatch.cli.travel import get_travel
     from p2p_dispatch.plan.files import read_plan, refuse_folder, write_plan
     from p2p_dispatch.scenario.read import read_scenario
     from p2p_dispatch.why import explain as say_why
-    from p2p_dispatch.why.data import data
-    from p2p_dispatch.why.text import text
+    from p2p_dispatch.why.data import conflict_as_data, data
+    from p2p_dispatch.why.demands import conflict
+    from p2p_dispatch.why.text import conflict_text, text
 
     with step(terminal, "reading"):
         question = read_scenario(find_scenario(scenario))
+    if plan is None:
+        travel = get_travel(terminal, question, offline=offline)
+        with step(terminal, "proving") as tell:
+            clash = conflict(
+                question, travel, require_all=require_all, seconds=time_limit, watch=tell
+            )
+        terminal.hand_over(conflict_as_data(clash, question))
+        terminal.show(conflict_text(clash))
+        return Exit.DONE if clash is None else Exit.IMPOSSIBLE
+    with step(terminal, "reading"):
         answer = read_plan(plan)
     if out is not None:
         refuse_folder(out)

@@ -98,6 +98,9 @@ def solve(
     except NoPlan as none:
         terminal.complain(say("said.no_plan", why=none.words))
         terminal.hand_over({"no_plan": none.words, "impossible": none.impossible})
+        if none.impossible:
+            all_of_them = " --require-all" if require_all else ""
+            terminal.say(f"Next:  p2p-dispatch explain {_quoted(scenario)}{all_of_them}")
         return Exit.IMPOSSIBLE if none.impossible else Exit.NOTHING
     with step(terminal, "checking and writing the plan"):
         findings = check(question, plan)
