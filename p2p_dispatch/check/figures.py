@@ -102,10 +102,18 @@ def _value(facts: Facts) -> Iterator[str]:
 def _certificate(facts: Facts) -> Iterator[str]:
     bound, gap, total = facts.plan.bound, facts.plan.gap, facts.plan.value.total
     slack = CENT * max(1, len(facts.runs))
+    where = facts.plan.certificate.where
     if bound is None or gap is None:
         if bound is not gap:
             yield f"the bound is {bound} and the gap {gap}: both or none"
+        if where:
+            yield f"it says where the gap lies, on {where[0].what} first, and there is no bound"
         return
+    parts = [part.amount for part in where]
+    if any(not part >= 0 for part in parts):
+        yield "a part of the gap is below nothing"
+    elif parts and not _close(sum(parts), total - bound, slack + CENT * len(parts)):
+        yield f"the parts of the gap make {sum(parts):.2f}, total less bound {total - bound:.2f}"
     if bound > total and not _close(bound, total, slack):
         yield f"the bound {bound:.2f} is above the total {total:.2f}"
     follows = (total - bound) / total if total else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -25,19 +25,36 @@ Watch = Callable[["Progress"], None]
 
 
 @contextmanager
-def watching(terminal: Terminal, currency: str) -> Iterator[Watch | None]:
-    """A function that takes the progress of a run, for as long as the run takes."""
+def watching(
+    terminal: Terminal, currency: str, places: Sequence[str] = ()
+) -> Iterator[Watch | None]:
+    """
+    A function that takes the progress of a run, for as long as the run takes.
+
+    Parameters
+    ----------
+    places
+        Names of all places, in the order of the problem.
+    """
+
+    def told(progress: Progress, seconds: float) -> str:
+        return line(progress, currency, seconds, terminal.language, places)
+
     if terminal.quiet:
         yield None
     elif terminal.moves:
-        with _screen(currency, terminal.language) as watch:
+        with _screen(told, terminal.language) as watch:
             yield watch
     else:
-        yield _log(terminal, currency)
+        yield _log(terminal, told)
 
 
 def line(
-    progress: Progress, currency: str, seconds: float, language: Language | None = None
+    progress: Progress,
+    currency: str,
+    seconds: float,
+    language: Language | None = None,
+    places: Sequence[str] = (),
 ) -> str:
     """Where a run stands, in one line; none: in English."""
     say = language or english()
@@ -56,12 +73,17 @@ def line(
         if progress.cost > 0:
             share = f"{max(0.0, 1 - progress.bound / progress.cost):.1%}"
             parts.append(say("run_line.gap", share=share))
+            if progress.worst is not None and progress.worst.place < len(places):
+                what, place = say.said("gap", progress.worst.what), places[progress.worst.place]
+                parts.append(
+                    say("run_line.worst", part=say("gap_share.at", what=what, place=place))
+                )
     if progress.note:
         parts.append(progress.note)
     return "  ".join(parts)
 
 
-def _log(terminal: Terminal, currency: str) -> Watch:
+def _log(terminal: Terminal, told: Callable[[Progress, float], str]) -> Watch:
     started = time.monotonic()
     due = started + FIRST_AFTER
 
@@ -70,13 +92,13 @@ def _log(terminal: Terminal, currency: str) -> Watch:
         now = time.monotonic()
         if now >= due:
             due = now + EVERY
-            terminal.say(line(progress, currency, now - started, terminal.language))
+            terminal.say(told(progress, now - started))
 
     return watch
 
 
 @contextmanager
-def _screen(currency: str, language: Language) -> Iterator[Watch]:
+def _screen(told: Callable[[Progress, float], str], language: Language) -> Iterator[Watch]:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
@@ -87,7 +109,7 @@ def _screen(currency: str, language: Language) -> Iterator[Watch]:
     def now() -> Text:
         seconds = time.monotonic() - started
         starting = f"{seconds:.0f} s  {language('run_line.starting')}"
-        words = line(latest, currency, seconds, language) if latest else starting
+        words = told(latest, seconds) if latest else starting
         return Text(words, no_wrap=True, overflow="ellipsis")
 
     def watch(progress: Progress) -> None:

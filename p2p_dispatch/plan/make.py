@@ -14,6 +14,7 @@ from p2p_dispatch.plan.model import (
     Batch,
     Certificate,
     Duty,
+    GapPart,
     Itinerary,
     Made,
     Plan,
@@ -141,6 +142,7 @@ class _Maker:
                 if value.total else 0.0,
                 how=how,
                 leaves_out=() if bound is None else self.solution.bound_leaves_out,
+                where=() if bound is None else self._where(value.total - bound),
             ),
             quality=quality,
             ended=self.solution.ended.value,
@@ -152,6 +154,19 @@ class _Maker:
             batches=self._batches(),
             unserved=unserved,
         ).with_travel(self.travel)  # fmt: skip
+
+    def _where(self, gap: float) -> tuple[GapPart, ...]:
+        """The parts of the gap, each to the cent; a solution counts the gap in whole cents."""
+        parts = self.solution.gap_parts
+        whole = sum(part.cents for part in parts)
+        if gap <= 0 or whole <= 0:
+            return ()
+        shares = ((part, round(gap * part.cents / whole, 2)) for part in parts)
+        return tuple(
+            GapPart(what=part.what, place=self.places[part.place], amount=amount)
+            for part, amount in shares
+            if amount
+        )
 
     def _trip(self, named: _Named) -> Trip:
         scenario, choice, run = self.scenario, named.choice, named.run

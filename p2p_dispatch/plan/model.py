@@ -207,6 +207,18 @@ class Value(_Part):
         return coaches + services + self.onward - self.subsidies
 
 
+class GapPart(_Part):
+    """Where a part of the gap lies, at the prices of the bound."""
+
+    what: Literal["trips", "fleet", "intake", "medical", "left behind"]
+    """Trips that cost more than the bound pays for them; units, intake and checks that have a price
+    in the bound and are not used up; people left behind at more than they are worth in it."""
+    place: str
+    """Depot of trips and units, site of intake, origin of checks and of people left behind."""
+    amount: float
+    """How much of total - bound."""
+
+
 class Certificate(_Part):
     """How good the plan is, and how that is known."""
 
@@ -218,6 +230,9 @@ class Certificate(_Part):
     """How the bound was obtained."""
     leaves_out: tuple[str, ...] = ()
     """Ids of rules that the bound leaves out."""
+    where: tuple[GapPart, ...] = ()
+    """Where the gap lies, the largest part first; empty where nobody says. With other prices
+    that prove as much the parts may be others."""
 
 
 class Made(_Part):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from p2p_dispatch.plan.model import Plan, Quality
-from p2p_dispatch.report.figures import Figures
+from p2p_dispatch.report.figures import Figures, GapShare
 from p2p_dispatch.report.language import Language, english
 from p2p_dispatch.report.sentences import retold
 from p2p_dispatch.report.words import money, percent
@@ -35,6 +35,29 @@ def certainty(plan: Plan, language: Language | None = None) -> str:
     return words
 
 
+MOST_PLACES = 3
+"""Places that are named of those on which the gap lies."""
+
+
+def where_it_lies(known: Figures, language: Language | None = None) -> str:
+    """On what the gap lies, and at which places most of it; empty where nobody says."""
+    say = language or english()
+    if not known.gap_by_rule:
+        return ""
+
+    def told(part: GapShare) -> str:
+        what = say.said("gap", part.what)
+        of = say("gap_share.at", what=what, place=part.name) if part.place else what
+        return say("gap_share.part", of=of, share=f"{round(100 * part.share)}")
+
+    def some(parts: tuple[GapShare, ...], most: int) -> str:
+        return say("gap_share.and").join(told(part) for part in parts[:most] if part.share >= 0.01)
+
+    rules = some(known.gap_by_rule, len(known.gap_by_rule))
+    places = some(known.gap_by_place, MOST_PLACES)
+    return say("gap_share.where", rules=rules, places=places)
+
+
 def in_plain_words(
     plan: Plan, known: Figures, language: Language, other: Figures | None = None
 ) -> Iterator[str]:
@@ -61,6 +84,8 @@ def in_plain_words(
         yield _against(known, other, language)
     words = certainty(plan, language)
     yield words[:1].upper() + words[1:] + language("stop")
+    if where := where_it_lies(known, language):
+        yield where[:1].upper() + where[1:] + language("stop")
     if known.assumed:
         yield language("plain.assumed", parts=listed(known.assumed, language))
 

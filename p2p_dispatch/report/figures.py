@@ -48,6 +48,19 @@ class LeftBehind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapShare:
+    """Where a part of the gap lies."""
+
+    what: str
+    """As in the certificate."""
+    place: str
+    """Id; empty: anywhere."""
+    name: str
+    share: float
+    """Of the gap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a plan does and costs."""
 
@@ -88,6 +101,10 @@ class Figures:
     unserved: tuple[LeftBehind, ...]
     bound: float | None
     gap: float | None
+    gap_by_rule: tuple[GapShare, ...]
+    """Where the gap lies, by what it is about, the largest share first."""
+    gap_by_place: tuple[GapShare, ...]
+    """The same by depot, site or origin."""
     assumed: tuple[str, ...]
     """Parts of the scenario whose figures nobody has vouched for."""
 
@@ -137,6 +154,8 @@ def figures(plan: Plan, scenario: Scenario) -> Figures:
         unserved=tuple(_unserved(plan)),
         bound=plan.bound,
         gap=plan.gap,
+        gap_by_rule=tuple(_gap(plan, scenario, by_place=False)),
+        gap_by_place=tuple(_gap(plan, scenario, by_place=True)),
         assumed=tuple(assumed(scenario)),
     )
 
@@ -180,6 +199,19 @@ def _unserved(plan: Plan) -> Iterator[LeftBehind]:
             cohorts=tuple(part.cohort for part in parts),
             remedies=remedies,
         )
+
+
+def _gap(plan: Plan, scenario: Scenario, *, by_place: bool) -> Iterator[GapShare]:
+    parts: dict[tuple[str, str], float] = defaultdict(float)
+    for part in plan.certificate.where:
+        parts[part.what, part.place if by_place else ""] += part.amount
+    whole = sum(parts.values())
+    if whole <= 0:
+        return
+    for (what, place), amount in sorted(parts.items(), key=lambda each: -each[1]):
+        known = scenario.places.get(place)
+        name = known.label if known else place
+        yield GapShare(what=what, place=place, name=name, share=amount / whole)
 
 
 def assumed(scenario: Scenario) -> Iterator[str]:

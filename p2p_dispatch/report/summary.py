@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from p2p_dispatch.plan.model import Plan
-from p2p_dispatch.report.certainty import certainty, listed
+from p2p_dispatch.report.certainty import certainty, listed, where_it_lies
 from p2p_dispatch.report.figures import Figures, LeftBehind
 from p2p_dispatch.report.language import Language, english
 from p2p_dispatch.report.sentences import retold
@@ -82,6 +82,8 @@ def _lines(plan: Plan, known: Figures, language: Language | None) -> Iterator[tu
         days = say.many("person_days", known.waited)
         yield label("waiting"), say("summary.waited", days=days)
     yield label("certainty"), certainty(plan, language)
+    if where := where_it_lies(known, language):
+        yield "", where
     if known.assumed:
         parts_of = listed(known.assumed, say)
         yield label("assumption"), say("summary.assumed", parts=parts_of)

@@ -4,6 +4,7 @@ from p2p_dispatch.solution.registry import find_strategy, strategy_names
 from p2p_dispatch.solution.solution import (
     Bound,
     Ended,
+    GapPart,
     Journey,
     Prices,
     Progress,
@@ -17,6 +18,7 @@ __all__ = [
     "Bound",
     "Declined",
     "Ended",
+    "GapPart",
     "Journey",
     "Parameters",
     "Prices",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,19 @@ class Ended(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapPart:
+    """Where a part of the gap between a solution and its bound lies, at the prices of the bound."""
+
+    what: Literal["trips", "fleet", "intake", "medical", "left behind"]
+    """Trips, or people left behind; fleet, intake or medical: a limit with a price that is not used
+    up."""
+    place: int
+    """Depot of trips and units; site of intake; origin of checks and of people left behind."""
+    cents: float
+    """How much of the gap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Where a run stands."""
 
@@ -50,6 +64,8 @@ class Progress:
     """No plan costs less, cents; none: nothing proved."""
     filled: float | None = None
     """Share of the allowed seats that are taken; none: the strategy does not say."""
+    worst: GapPart | None = None
+    """Where most of the gap lies; none: nobody knows."""
     note: str = ""
     """What the strategy is at."""
 
@@ -143,6 +159,8 @@ class Solution:
     """Ids of rules that the bound leaves out."""
     bound_of_all: bool = False
     """Whether the bound holds of plans with services and changes too, and not of coaches alone."""
+    gap_parts: tuple[GapPart, ...] = ()
+    """Where the gap lies, the largest part first; empty where the strategy does not say."""
     quality: Quality = Quality.FEASIBLE
     ended: Ended = Ended.DONE
     prices: Prices | None = field(default=None, compare=False)
@@ -161,4 +179,5 @@ class Solution:
             bound_how=bound.how,
             bound_leaves_out=bound.leaves_out,
             bound_of_all=bound.of_all,
+            gap_parts=(),
         )

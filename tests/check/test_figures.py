@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from p2p_dispatch.plan.model import Certificate, Value
+from p2p_dispatch.plan.model import Certificate, GapPart, Value
 from tests.check.builders import (
     TOWN,
     broken,
@@ -146,6 +146,26 @@ def test_the_bound_and_the_gap() -> None:
         (total + 1, -1 / total, WRONG),
     ]:
         certificate = Certificate(bound=bound, gap=gap, how="by hand")
+        assert broken(scenario, trip, certificate=certificate) == found
+
+
+def test_the_parts_of_the_gap_make_the_gap() -> None:
+    """A quarter on trips and a quarter on intake is not a half on nothing else."""
+    scenario = scenario_of()
+    trip = clock_trip(scenario)
+    total = plan_of(scenario, [trip]).value.total
+    trips = GapPart(what="trips", place="guigang", amount=total / 4)
+    intake = GapPart(what="intake", place="baoan", amount=total / 4)
+    less = GapPart(what="fleet", place="guigang", amount=-total / 4)
+    for bound, where, found in [
+        (total / 2, (trips, intake), set()),
+        (total / 2, (), set()),
+        (total / 2, (trips,), WRONG),
+        (total / 2, (trips, trips, intake, less), WRONG),
+        (None, (trips,), WRONG),
+    ]:
+        gap = None if bound is None else 0.5
+        certificate = Certificate(bound=bound, gap=gap, how="by hand", where=where)
         assert broken(scenario, trip, certificate=certificate) == found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.report.bills import bills
-from p2p_dispatch.report.certainty import certainty
+from p2p_dispatch.report.certainty import certainty, where_it_lies
 from p2p_dispatch.report.figures import figures
 from tests.report.plans import two_coaches
 from tests.tiny import baoan, chancheng, cohort, tiny_scenario, unit_type
@@ -106,6 +106,19 @@ def test_a_gap_is_rounded_up_and_a_bound_down() -> None:
         "no plan can do better than CNY 174,930 (column generation); this one counts CNY 175,000, "
         "a gap of 0.1 %; the bound leaves out crew"
     )
+
+
+def test_where_the_gap_lies_is_told_by_rule_and_by_place() -> None:
+    """60 + 20 on trips and 20 on intake: 80 and 20 %."""
+    parts = [("trips", "guigang", 60), ("trips", "elsewhere", 20), ("intake", "baoan", 20)]
+    where = [{"what": what, "place": place, "amount": amount} for what, place, amount in parts]
+    plan = certified(bound=174900, gap=100 / 175000, where=where)
+    assert where_it_lies(figures(plan, tiny_scenario())) == (
+        "at the prices of the bound the gap lies on trips (80 %), intake not used (20 %); most of "
+        "it on trips of 贵港客运站 (60 %), trips of elsewhere (20 %), "
+        "intake not used of 宝安区 (20 %)"
+    )
+    assert where_it_lies(figures(two_coaches(), tiny_scenario())) == ""
 
 
 def test_the_reasons_of_those_left_behind_are_kept_with_their_remedies() -> None:

@@ -56,7 +56,8 @@ def test_open_jobs_are_planned_beside_trains_and_nothing_is_proved(name: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*strategy_names()} - {"exact", "intermodal", "match-first", "trains-first"})
+    "name",
+    sorted({*strategy_names()} - {"auto", "exact", "intermodal", "match-first", "trains-first"}),
 )
 def test_services_alone_change_nothing_of_a_plan_but_its_bound(name: str) -> None:
     """A strategy of coaches does not take a train that costs a yuan."""

@@ -82,7 +82,8 @@ def solve(
     refuse_folder(folder)  # before an hour of work, not after
     travel = get_travel(terminal, question, offline=offline)
     try:
-        with watching(terminal, question.currency) as watch:
+        labels = [place.label for place in question.places.values()]
+        with watching(terminal, question.currency, labels) as watch:
             plan = solve_scenario(
                 question,
                 solver,

@@ -101,6 +101,8 @@ class Team:
         self.played, self.began = 0, run.elapsed
         self.length *= self.threads
         self.by_time, self.heat = False, 1.0
+        self.put_by: Callable[[Ints], None] = lambda s: None
+        """Called with the board of every thread when an annealing has ended."""
         if run.iterations is not None:
             self._plan(run.iterations)
 
@@ -133,7 +135,10 @@ class Team:
                 draws = s[DRAW]
                 s[:] = first
                 s[DRAW] = draws
-            if ended := self._anneal(spread):
+            ended = self._anneal(spread)
+            for s in self.boards:
+                self.put_by(s)
+            if ended:
                 return ended
             stale = 0 if self.best[COSTS] < best else stale + 1
         return Ended.DONE

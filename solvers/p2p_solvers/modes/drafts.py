@@ -25,6 +25,11 @@ class _OwnRun(Run):
     """A part of a run, which hands over what is a whole plan already."""
 
     hand_over: Callable[[Solution], None] = lambda solution: None
+    whole: Run | None = None
+
+    def stop(self) -> bool:
+        """Whether its time is up, or that of the whole."""
+        return super().stop() or (self.whole is not None and self.whole.stop())
 
     def keep(self, solution: Solution, progress: Progress) -> None:
         super().keep(solution, progress)
@@ -177,4 +182,5 @@ class Drafts:
             iterations=iterations,
             bound=self.run.bound,
             watch=watch,
+            whole=self.run,
         )

@@ -1,0 +1,65 @@
+"""The side that proves: columns priced over all trips, beside whatever makes the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from p2p_dispatch.problem import Problem
+from p2p_dispatch.solution import Bound, Run, Solution
+from p2p_solvers.bound import HOPE, BoundParameters, proved
+from p2p_solvers.engine.result import trips_of
+from p2p_solvers.engine.start import first_plan
+from p2p_solvers.proof.generation import Generation
+from p2p_solvers.together.meeting import Side
+
+
+def prove_by_columns(
+    problem: Problem, parameters: BoundParameters, side: Side
+) -> Generation | None:
+    """
+    Hand over better and better bounds until there is none, or the side has to stop.
+
+    Returns
+    -------
+    What the last of them came from; None if the time was too short.
+    """
+    quiet = Run(seed=side.seed, seconds=side.seconds, started=side.started)
+    board = first_plan(problem, quiet, HOPE)
+    generation = Generation(problem, side.threads, parameters.patterns, parameters.columns)
+    if not generation.lay_out(side.stop):
+        return None
+    looked, took = side.elapsed, 0.0
+    for bound in generation.run(side.stop, trips_of(board.groups, board.s)):
+        told = proved(Solution(trips=(), cost=0), bound.cents, generation)
+        side.prove(
+            Bound(cents=float(bound.cents), how=told.bound_how, leaves_out=told.bound_leaves_out)
+        )
+        if side.elapsed >= looked + 20 * took:
+            looked = side.elapsed
+            side.meeting.look_where(generation)
+            took = side.elapsed - looked
+    return generation
+
+
+class Beside:
+    """Some work in a thread of its own; what goes wrong there is raised where it is waited for."""
+
+    def __init__(self, side: Side, work: Callable[[], None]) -> None:
+        self._side, self._work = side, work
+        self._fault: BaseException | None = None
+        self._thread = Thread(target=self._do, daemon=True)
+        self._thread.start()
+
+    def _do(self) -> None:
+        try:
+            self._work()
+        except BaseException as fault:
+            self._fault = fault
+            self._side.meeting.over.set()
+
+    def wait(self) -> None:
+        """Until it is done."""
+        self._thread.join()
+        if self._fault is not None:
+            raise self._fault
