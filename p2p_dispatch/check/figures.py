@@ -10,7 +10,7 @@ from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.check.seats import allowed_on
-from p2p_dispatch.check.value import fare, value_of
+from p2p_dispatch.check.value import fare, person_days, value_of
 from p2p_dispatch.scenario.planning import ByDay
 
 RULE = "figures"
@@ -24,7 +24,7 @@ def figures(facts: Facts) -> Iterator[Finding]:
     for run in facts.runs:
         for words in (*_counts(facts, run), *_lengths(facts, run)):
             yield Finding(rule=RULE, where=run.where, words=words)
-    for words in (*_value(facts), *_certificate(facts), *_header(facts)):
+    for words in (*_value(facts), *_certificate(facts), *_tiers(facts), *_header(facts)):
         yield Finding(rule=RULE, where="plan", words=words)
 
 
@@ -120,6 +120,41 @@ def _certificate(facts: Facts) -> Iterator[str]:
     rounding = 2 * slack / abs(total) if total else 0.0
     if not isclose(gap, follows, abs_tol=rounding + TINY):
         yield f"the gap is {gap:.6f} in the plan, {follows:.6f} by bound and total"
+
+
+def _tiers(facts: Facts) -> Iterator[str]:
+    """People left behind, cost and time, as the plan's trips make them, each with its bound."""
+    tiers, parts = facts.plan.certificate.tiers, facts.plan.value
+    if not tiers:
+        return
+    if facts.scenario.objective != "people-first":
+        yield "it has tiers, and the scenario puts nothing first"
+        return
+    names = [tier.name for tier in tiers]
+    if names != ["people", "cost", "time"]:
+        yield f"its tiers are {', '.join(names)}; they are people, cost and time, in this order"
+        return
+    slack = CENT * max(1, len(facts.runs))
+    follow = {
+        "people": float(sum(part.count for part in facts.plan.unserved)),
+        "cost": parts.total - parts.waiting - parts.late,
+        "time": float(person_days(facts)),
+    }
+    for tier in tiers:
+        value, bound, gap = tier.value, tier.bound, tier.gap
+        if not _close(value, follow[tier.name], slack):
+            made = follow[tier.name]
+            yield f"its {tier.name} are {value:.2f} in the plan, {made:.2f} by its trips"
+        if bound is None or gap is None:
+            if bound is not gap:
+                yield f"the bound of {tier.name} is {bound} and the gap {gap}: both or none"
+            continue
+        if bound > value and not _close(bound, value, slack):
+            yield f"the bound of {tier.name}, {bound:.2f}, is above what the plan has, {value:.2f}"
+        rounding = 2 * slack / abs(value) if value else 0.0
+        follows = max(0.0, value - bound) / value if value else 0.0
+        if not isclose(gap, follows, abs_tol=rounding + TINY):
+            yield f"the gap of {tier.name} is {gap:.6f} in the plan, {follows:.6f} by its bound"
 
 
 def _header(facts: Facts) -> Iterator[str]:

@@ -141,6 +141,19 @@ def _waiting(facts: Facts, run: Run) -> int:
     return waited
 
 
+def person_days(facts: Facts) -> int:
+    """Days that people wait before they leave, and begun days that they come late, summed up."""
+    waited = sum(_waiting(facts, run) for run in facts.runs)
+    late = 0
+    for run in facts.runs:
+        for i in run.alights:
+            for off in leaving(facts, run, i):
+                cohort = facts.cohorts.get(off.cohort)
+                if cohort and off.ends:
+                    late += off.count * late_days(facts, run, i, cohort)
+    return waited + late
+
+
 def _left_behind(facts: Facts) -> float:
     usual, cost = facts.scenario.prices.left_behind, 0.0
     for part in facts.plan.unserved:

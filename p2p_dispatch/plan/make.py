@@ -22,6 +22,7 @@ from p2p_dispatch.plan.model import (
     Riders,
     Spell,
     Stop,
+    Tier,
     Trip,
     Unserved,
     Value,
@@ -58,6 +59,10 @@ def make_plan(
 
 COACHES_ALONE = "none: what is proved of coaches to people's own sites says nothing of the rest"
 """Why a plan of coaches has no bound where services or open jobs are to be planned too."""
+
+
+MONEY_ALONE = "none: the scenario puts people first, and the strategy minimises money"
+"""Why a plan has no bound whose strategy knows no tiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,10 @@ class _Maker:
         if open_jobs or not (scenario.coaches_only or self.solution.bound_of_all):
             # what is proved of coaches alone says nothing of trains or of open jobs
             bound, quality, how = None, Quality.FEASIBLE, COACHES_ALONE
+        if scenario.objective == "people-first":
+            bound, how = None, self.solution.bound_how if self.solution.tiers else MONEY_ALONE
+            quality = Quality(self.solution.quality.value) if self.solution.tiers else (
+                Quality.FEASIBLE)  # fmt: skip
         return Plan(
             scenario=scenario.name,
             digest=scenario.digest,
@@ -143,6 +152,7 @@ class _Maker:
                 how=how,
                 leaves_out=() if bound is None else self.solution.bound_leaves_out,
                 where=() if bound is None else self._where(value.total - bound),
+                tiers=tuple(self._tiers(value, sum(part.count for part in unserved))),
             ),
             quality=quality,
             ended=self.solution.ended.value,
@@ -167,6 +177,46 @@ class _Maker:
             for part, amount in shares
             if amount
         )
+
+    def _tiers(self, value: Value, left: int) -> Iterator[Tier]:
+        """What the plan comes to in each tier, with what the strategy proved of it."""
+        cost = value.total - value.waiting - value.late
+        of = {"people": float(left), "cost": round(cost, 2), "time": float(self._person_days())}
+        for tier in self.solution.tiers:
+            bound = tier.bound
+            if bound is not None and tier.name == "cost":
+                bound /= 100
+            amount = of[tier.name]
+            yield Tier(
+                name=tier.name,
+                value=amount,
+                bound=bound,
+                gap=None if bound is None else max(0.0, amount - bound) / amount
+                if amount else 0.0,
+                how=tier.how,
+                leaves_out=tier.leaves_out,
+            )  # fmt: skip
+
+    def _person_days(self) -> int:
+        """Days that people wait between ready and leaving, and days that they are late."""
+        days = 0
+        for named in self.named:
+            for load in named.choice.loads:
+                cohort, part = self.cohorts[load.cohort], self.parts.get(load.cohort)
+                if part is None or load.cohort == part.feeder:
+                    boards = named.choice.stops.index(int(self.problem.origin[load.cohort]))
+                    boarded = self._date(self.problem.day(named.run.goes[boards]))
+                    days += load.people * (boarded - day_of(cohort.ready)).days
+                if part is None or load.cohort == part.onward:
+                    days += load.people * self._late_days(named, load)
+        for journey in self.solution.journeys:
+            cohort = self.bound[journey.cohort]
+            if journey.feeder < 0:
+                boarded = leaves_hub(self.services[journey.trip], self.places[journey.board]).date()
+                days += journey.people * (boarded - day_of(cohort.ready)).days
+            if journey.onward < 0:
+                days += journey.people * self._late_by(journey)
+        return days
 
     def _trip(self, named: _Named) -> Trip:
         scenario, choice, run = self.scenario, named.choice, named.run

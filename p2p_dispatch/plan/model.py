@@ -219,6 +219,23 @@ class GapPart(_Part):
     """How much of total - bound."""
 
 
+class Tier(_Part):
+    """One of the tiers of a plan that puts people first, then cost, then time."""
+
+    name: Literal["people", "cost", "time"]
+    """People left behind; cost without waiting and being late; person-days of both."""
+    value: float
+    """Of the plan: people, money or person-days."""
+    bound: float | None
+    """No plan that is as good in the tiers before it goes below this; none: nothing was proved."""
+    gap: float | None
+    """(value - bound) / value; none: nothing was proved."""
+    how: str
+    """How the bound was obtained."""
+    leaves_out: tuple[str, ...] = ()
+    """Ids of rules that the bound leaves out."""
+
+
 class Certificate(_Part):
     """How good the plan is, and how that is known."""
 
@@ -233,6 +250,9 @@ class Certificate(_Part):
     where: tuple[GapPart, ...] = ()
     """Where the gap lies, the largest part first; empty where nobody says. With other prices
     that prove as much the parts may be others."""
+    tiers: tuple[Tier, ...] = ()
+    """Where people come first: people, cost and time, each with its bound. Then there is none
+    on the total."""
 
 
 class Made(_Part):

@@ -51,6 +51,7 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
     opens, shuts = _hours(places, calendar, stop)
     by_day, by_clock = _ways_of_planning(scenario)
     return Problem(
+        people_first=scenario.objective == "people-first",
         by_day=scenario.by_day,
         pad=PAD_DAYS,
         n_days=len(scenario.dates),

@@ -189,6 +189,8 @@ class Problem:
     services: Services | None = None
     jobs: Jobs | None = None
     sharing: Sharing | None = None
+    people_first: bool = False
+    """Whether people left behind, cost and time are to be minimised tier after tier."""
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:

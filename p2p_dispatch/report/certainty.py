@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from p2p_dispatch.plan.model import Plan, Quality
+from p2p_dispatch.plan.model import Plan, Quality, Tier
 from p2p_dispatch.report.figures import Figures, GapShare
 from p2p_dispatch.report.language import Language, english
 from p2p_dispatch.report.sentences import retold
@@ -16,6 +16,8 @@ def certainty(plan: Plan, language: Language | None = None) -> str:
     """Where the plan lies against its bound."""
     say = language or english()
     certificate = plan.certificate
+    if certificate.tiers:
+        return say("tiers.and").join(_tier(plan, tier, language) for tier in certificate.tiers)
     if certificate.bound is None:
         return say("certainty.none", strategy=plan.made.strategy)
     least = money(math.floor(certificate.bound), plan.currency)
@@ -28,11 +30,38 @@ def certainty(plan: Plan, language: Language | None = None) -> str:
         # Rounded up: 0.04 % is not 0.0 %.
         gap = math.ceil(certificate.gap * 1000 - 1e-9) / 10
         words += say("certainty.gap", gap=f"{gap:.1f}")
-    if certificate.leaves_out:
-        # by their ids where the terminal speaks of rules by id, in words to everybody else
-        rules = [say.said("rules", rule) if language else rule for rule in certificate.leaves_out]
-        words += say("certainty.leaves_out", rules=say("spoken.comma").join(rules))
-    return words
+    return words + _left_out(certificate.leaves_out, language)
+
+
+def _left_out(rules: Sequence[str], language: Language | None) -> str:
+    """The rules that a bound leaves out; empty where it leaves out none."""
+    say = language or english()
+    if not rules:
+        return ""
+    # by their ids where the terminal speaks of rules by id, in words to everybody else
+    told = [say.said("rules", rule) if language else rule for rule in rules]
+    return say("certainty.leaves_out", rules=say("spoken.comma").join(told))
+
+
+def _tier(plan: Plan, tier: Tier, language: Language | None) -> str:
+    """What the plan comes to in a tier, and what is proved of plans as good in those before it."""
+    say = language or english()
+
+    def amount(value: float) -> str:
+        if tier.name == "cost":
+            return money(value, plan.currency)
+        return f"{round(value):,}"
+
+    words = say(f"tiers.{tier.name}", amount=amount(tier.value))
+    if tier.bound is None:
+        return words + say("tiers.none")
+    how = retold(tier.how, say)
+    if tier.bound >= tier.value:
+        words += say("tiers.best", how=how)
+    else:
+        least = math.floor(tier.bound) if tier.name == "cost" else math.ceil(tier.bound - 1e-9)
+        words += say("tiers.bound", least=amount(least), how=how)
+    return words + _left_out(tier.leaves_out, language)
 
 
 MOST_PLACES = 3

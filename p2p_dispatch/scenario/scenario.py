@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
@@ -104,6 +105,11 @@ class Scenario(Part):
 
     prices: Prices
     """What a driver, a day of waiting and a person left behind cost."""
+
+    objective: Literal["money", "people-first"] = "money"
+    """What is minimised. ``money``: everything at its price, people left behind too.
+    ``people-first``: people left behind; then the cost, without waiting and being late; then
+    person-days of both, tier after tier, whatever the prices."""
 
     rules: Rules = Rules()
     """What a plan must keep."""

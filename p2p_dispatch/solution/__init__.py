@@ -11,6 +11,8 @@ from p2p_dispatch.solution.solution import (
     Quality,
     ServiceTrip,
     Solution,
+    Tier,
+    TierName,
 )
 from p2p_dispatch.solution.strategy import Declined, Parameters, Run, Strategy
 
@@ -28,6 +30,8 @@ __all__ = [
     "ServiceTrip",
     "Solution",
     "Strategy",
+    "Tier",
+    "TierName",
     "find_strategy",
     "strategy_names",
 ]

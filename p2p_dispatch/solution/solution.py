@@ -105,6 +105,22 @@ class Prices:
     units: NDArray[np.float64]
 
 
+TierName = Literal["people", "cost", "time"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """What is proved of a tier, where people come first: plans no worse in the tiers before it."""
+
+    name: TierName
+    """People left behind; cost without waiting and being late; person-days of both."""
+    bound: float | None = None
+    """No such plan goes below it: people, cents or person-days; none where nothing is proved."""
+    how: str = "none: the strategy proves nothing of it"
+    leaves_out: tuple[str, ...] = ()
+    """Ids of rules that the bound leaves out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTrip:
     """A trip of a service that will run."""
@@ -161,6 +177,9 @@ class Solution:
     """Whether the bound holds of plans with services and changes too, and not of coaches alone."""
     gap_parts: tuple[GapPart, ...] = ()
     """Where the gap lies, the largest part first; empty where the strategy does not say."""
+    tiers: tuple[Tier, ...] = ()
+    """Where people come first and the strategy minimised tier after tier; ``cost`` is that of the
+    second tier then."""
     quality: Quality = Quality.FEASIBLE
     ended: Ended = Ended.DONE
     prices: Prices | None = field(default=None, compare=False)

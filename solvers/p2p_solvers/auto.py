@@ -8,6 +8,8 @@ end trips of several plans are put together to a cheaper one, depot by depot.
 
 Where there are services the plan is that of ``intermodal``, and the bound that of whole plans,
 which takes a few seconds and comes first. Where jobs are open nothing is proved.
+
+Where the scenario puts people first, all of this is done for one tier after the other.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from p2p_solvers.intermodal import Intermodal
 from p2p_solvers.search import SearchParameters, search_coaches
 from p2p_solvers.together.coaches import Coaches, SharedParameters
 from p2p_solvers.together.meeting import Meeting
+from p2p_solvers.together.tiers import declines_tiers, solve_in_tiers
 
 
 class AutoParameters(SharedParameters):
@@ -36,8 +39,8 @@ class Auto:
     Parameters: ClassVar[type[BaseModel]] = AutoParameters
 
     def declines(self, problem: Problem) -> str | None:
-        """Take every problem."""
-        return None
+        """Take every problem; but put people first only where everybody is bound for a site."""
+        return declines_tiers(problem)
 
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """
@@ -47,6 +50,12 @@ class Auto:
         plans: the same on every machine.
         """
         assert isinstance(parameters, AutoParameters)
+        if problem.people_first:
+
+            def solver(tier: Problem, inner: Run) -> Solution:
+                return self.solve(tier, parameters, inner)
+
+            return solve_in_tiers(problem, parameters, run, solver)
         searching = SearchParameters.model_validate(
             parameters.model_dump(include=set(SearchParameters.model_fields))
         )

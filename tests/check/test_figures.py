@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from p2p_dispatch.plan.model import Certificate, GapPart, Value
+from p2p_dispatch.plan.model import Certificate, GapPart, Tier, Value
 from tests.check.builders import (
     TOWN,
     broken,
@@ -178,6 +178,39 @@ def test_the_gap_of_a_plan_that_earns_money() -> None:
     for bound, gap, found in [(2 * total, -1.0, set()), (2 * total, 1.0, WRONG)]:
         certificate = Certificate(bound=bound, gap=gap, how="by hand")
         assert broken(scenario, trip, certificate=certificate) == found
+
+
+def test_tiers_say_what_the_trips_make() -> None:
+    """Where people come first: who is left behind, cost without waiting, person-days, in order."""
+    scenario, plain = scenario_of(objective="people-first"), scenario_of()
+    trip = clock_trip(scenario)
+    plan = plan_of(scenario, [trip])
+    value = plan.value.total - plan.value.waiting - plan.value.late
+    left = sum(part.count for part in plan.unserved)
+    days = plan.value.waiting / scenario.prices.waiting_day
+
+    def tier(name: Any, value: float, bound: float | None = None, gap: float | None = None) -> Tier:
+        return Tier(name=name, value=value, bound=bound, gap=gap, how="by hand")
+
+    people, cost, time = tier("people", left), tier("cost", value), tier("time", days)
+    half = tier("cost", value, value / 2, 0.5)
+    for tiers, found in [
+        ((), set()),
+        ((people, cost, time), set()),
+        ((people, half, time), set()),
+        ((cost, people, time), WRONG),
+        ((people, cost), WRONG),
+        ((tier("people", left + 1), cost, time), WRONG),
+        ((people, tier("cost", value + 5), time), WRONG),
+        ((people, cost, tier("time", days + 1)), WRONG),
+        ((people, tier("cost", value, value + 5, 0.0), time), WRONG),
+        ((people, tier("cost", value, value / 2, 0.4), time), WRONG),
+        ((people, tier("cost", value, value / 2), time), WRONG),
+    ]:
+        certificate = Certificate(bound=None, gap=None, how="by hand", tiers=tiers)
+        assert broken(scenario, trip, certificate=certificate) == found
+    certificate = Certificate(bound=None, gap=None, how="x", tiers=(people, cost, time))
+    assert broken(plain, trip, certificate=certificate) == WRONG
 
 
 @pytest.mark.parametrize(

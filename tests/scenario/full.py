@@ -218,6 +218,7 @@ def full() -> dict[str, Any]:
                 "changing": 50,
             }
         ],
+        objective="people-first",
         rules={
             "seats": [
                 {

@@ -104,7 +104,7 @@ def test_a_key_that_resembles_nothing_leaves_its_part_without_the_one_it_needs(r
 
 CLOCKS = ("opens", "closes", "starts", "ends", "departs")
 DAYS = ("first", "last", "as_of", "ready", "due", "leaves")
-LITERALS = ("mode", "risk", "preset", "by", "kind", "stay_from", "shut_from")
+LITERALS = ("objective", "mode", "risk", "preset", "by", "kind", "stay_from", "shut_from")
 
 
 def code_for_a_wrong_kind(path) -> str:

@@ -49,6 +49,7 @@ class Coaches:
         self.problem, self.parameters = problem, parameters
         self.meeting, self.run = meeting, meeting.run
         self.generation: Generation | None = None
+        self.first: tuple[TripChoice, ...] = ()
         self.plans: list[tuple[int, tuple[TripChoice, ...]]] = []
         self.lock, self.begun, self.small = Lock(), Event(), False
 
@@ -79,17 +80,24 @@ class Coaches:
 
     def _prove(self, side: Side) -> None:
         """Prove; then search with the same thread, unless the plan is a small one."""
-        self.generation = prove_by_columns(self.problem, self.parameters, side)
+        self.generation = prove_by_columns(self.problem, self.parameters, side, self._begun)
         self.begun.wait()
         until = self._until(1 - self.parameters.recombine)
         if self.parameters.join and until is not None and not self.small and side.elapsed < until:
             self._search(self.meeting.side(1, until, self.run.seed + SEED))
+
+    def _begun(self) -> tuple[TripChoice, ...]:
+        """The trips with which the search begins, as soon as it has."""
+        self.begun.wait()
+        return self.first
 
     def _search(self, side: Side) -> Ended:
         """Anneal as ``search`` does, and put by what every annealing ended with."""
         try:
             board = first_plan(self.problem, side, self.parameters.hope)
             mend(board, side, limited=False)
+            if not self.begun.is_set():
+                self.first = trips_of(board.groups, board.s)
             board.s[BLINKS] = round(1000 * self.parameters.blinks)
             team = Team(board, self.parameters, side)
             self.small = team.small

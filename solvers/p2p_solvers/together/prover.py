@@ -11,35 +11,65 @@ from p2p_solvers.bound import HOPE, BoundParameters, proved
 from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.proof.generation import Generation
+from p2p_solvers.together.candidates import Trips
 from p2p_solvers.together.meeting import Side
+
+LAY_OUT, HIGHER = 0.15, 0.5
+"""Shares of the time after which it is given up: if the patterns are not found by then, and if the
+bound is no higher by then than the one there was."""
 
 
 def prove_by_columns(
-    problem: Problem, parameters: BoundParameters, side: Side
+    problem: Problem,
+    parameters: BoundParameters,
+    side: Side,
+    known: Callable[[], Trips] | None = None,
 ) -> Generation | None:
     """
     Hand over better and better bounds until there is none, or the side has to stop.
 
+    Where there is more than fits into the time it is given up early: the time is better spent on
+    the plan.
+
+    Parameters
+    ----------
+    known
+        Gives trips of a plan that lead to the first prices; none: those of a first plan.
+
     Returns
     -------
-    What the last of them came from; None if the time was too short.
+    What the last bound came from; None if it was given up.
     """
-    quiet = Run(seed=side.seed, seconds=side.seconds, started=side.started)
-    board = first_plan(problem, quiet, HOPE)
+    began, before = side.elapsed, side.meeting.run.bound
+
+    def late(share: float) -> bool:
+        if side.seconds is None:
+            return False
+        return side.elapsed > began + share * (side.seconds - began)
+
     generation = Generation(problem, side.threads, parameters.patterns, parameters.columns)
-    if not generation.lay_out(side.stop):
+    if not generation.lay_out(lambda: side.stop() or late(LAY_OUT)):
         return None
     looked, took = side.elapsed, 0.0
-    for bound in generation.run(side.stop, trips_of(board.groups, board.s)):
+    trips = known() if known else _first_trips(problem, side)
+    for bound in generation.run(side.stop, trips):
         told = proved(Solution(trips=(), cost=0), bound.cents, generation)
         side.prove(
             Bound(cents=float(bound.cents), how=told.bound_how, leaves_out=told.bound_leaves_out)
         )
+        if before is not None and bound.cents <= before.cents and late(HIGHER):
+            return None
         if side.elapsed >= looked + 20 * took:
             looked = side.elapsed
             side.meeting.look_where(generation)
             took = side.elapsed - looked
     return generation
+
+
+def _first_trips(problem: Problem, side: Side) -> Trips:
+    quiet = Run(seed=side.seed, seconds=side.seconds, started=side.started)
+    board = first_plan(problem, quiet, HOPE)
+    return trips_of(board.groups, board.s)
 
 
 class Beside:
