@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 NO_LIMIT = 1 << 40
 """Stands for no limit on people, metres or minutes, and for a minute that does not come."""

@@ -5,10 +5,11 @@ They are plain Python over whole numbers; Numba compiles them when their module 
 and keeps the result in the program's cache, in a folder for just these sources: Numba itself would
 not notice that a function called from another file has changed.
 
-All of them take their data from a few long arrays of int64, each with a header: scalars first,
-then for every table where it begins and how long its rows are. Compiled functions see the address
-of an array and nothing else. So all have the same few types; handing over dozens of arrays, or
-leaving the types to be found out call by call (a literal 1 is a type of its own), took minutes.
+Most take their data from a few long arrays of int64, each with a header: scalars first, then for
+every table where it begins and how long its rows are; arrays of float64 are for linear algebra.
+Compiled functions see the address of an array and nothing else. So all have the same few types;
+handing over dozens of arrays, or leaving the types to be found out call by call (a literal 1 is a
+type of its own), took minutes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from numba.core import types as _types
 from numba.extending import register_jitable, typeof_impl
 
 from p2p_dispatch.cache import announce, cache_folder
-from p2p_dispatch.problem.basics import NO_LIMIT, Ints
+from p2p_dispatch.problem.basics import NO_LIMIT, Floats, Ints
 
 types: Any = _types  # Numba and its llvmlite state no types for these
 config: Any = numba.config
@@ -58,6 +59,7 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "float": (types.float64, c_double),
     "None": (types.void, None),
     "Ints": (types.CPointer(types.int64), c_void_p),
+    "Floats": (types.CPointer(types.float64), c_void_p),
 }
 """What the annotations of compiled functions mean, for Numba and for Python."""
 
@@ -81,7 +83,9 @@ class Compiled:
 
     def __init__(self, function: Callable[..., object]) -> None:
         update_wrapper(self, function)
-        *given, returned = (_KINDS[each] for each in function.__annotations__.values())
+        names = list(function.__annotations__.values())
+        *given, returned = (_KINDS[each] for each in names)
+        self._numbers = [np.float64 if name == "Floats" else np.int64 for name in names[:-1]]
         signature = returned[0](*(kind for kind, _ in given))
         symbol = f"{function.__module__}.{function.__qualname__}"
         with _cache_of(function):
@@ -93,13 +97,18 @@ class Compiled:
         self.type = types.ExternalFunction(symbol, signature)
         self._call = CFUNCTYPE(returned[1], *(kind for _, kind in given))(address)
 
-    def __call__(self, *given: Ints | float) -> Any:
+    def __call__(self, *given: Ints | Floats | float) -> Any:
         """Call it from Python; other threads run meanwhile."""
-        return self._call(*(_address(g) if isinstance(g, np.ndarray) else g for g in given))
+        return self._call(
+            *(
+                _address(one, numbers) if isinstance(one, np.ndarray) else one
+                for one, numbers in zip(given, self._numbers, strict=True)
+            )
+        )
 
 
-def _address(array: Ints) -> int:
-    assert array.dtype == np.int64
+def _address(array: Ints | Floats, numbers: type) -> int:
+    assert array.dtype == numbers
     assert array.flags.c_contiguous
     return array.ctypes.data
 

@@ -36,6 +36,9 @@ class BoundParameters(Parameters):
     columns: Annotated[int, Field(ge=1)] = 40
     """Most trips that a day of a depot adds to the linear programme in a round."""
 
+    nodes: Annotated[int, Field(ge=0)] = 30
+    """Most steps beyond the linear programme: rounds of rows that plans keep, and branching."""
+
 
 HOPE = 0.7
 """Share of a new trip's seats that later groups are hoped to fill, in the first plan."""
@@ -62,15 +65,17 @@ class Bound:
         board = first_plan(problem, run, HOPE)
         plan, ended = solution_of(board, Ended.DONE), Ended.TIME
         run.keep(plan, progress_of(board, run, "finding trips"))
-        generation = Generation(problem, run.threads, parameters.patterns, parameters.columns)
+        generation = Generation(
+            problem, run.threads, parameters.patterns, parameters.columns, parameters.nodes
+        )
         laid_out = generation.lay_out(run.stop)
         if laid_out:
             for bound in generation.run(run.stop, plan.trips):
                 plan = run.best = proved(plan, bound.cents, generation)
-                note = f"{len(generation.master.columns):,} columns"
+                note = generation.note()
                 run.report(replace(progress_of(board, run, note), bound=plan.bound))
-                if bound.done or reached(plan, run.gap):
-                    ended = Ended.DONE if bound.done else Ended.GAP
+                if bound.done or plan.cost - bound.cents < 1 or reached(plan, run.gap):
+                    ended = Ended.GAP if reached(plan, run.gap) else Ended.DONE
                     break
         prices = prices_of(generation.duals, generation) if laid_out else None
         return replace(plan, ended=ended, prices=prices)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,9 +14,11 @@ from p2p_dispatch.problem import Problem, build
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Run, Solution, find_strategy
 from p2p_dispatch.travel import travel_of
+from p2p_solvers.proof.climb import Climb
 from p2p_solvers.proof.duals import Duals, clipped, no_duals
 from p2p_solvers.proof.generation import Generation
 from p2p_solvers.proof.memory import UNIT
+from p2p_solvers.proof.rows import Halves, Row, Visits
 from p2p_solvers.proof.safe import bound_of
 from tests.generated.scenarios import random_scenario
 from tests.proof.brute import best_of, tiny_problem
@@ -30,7 +33,9 @@ def never() -> bool:
 def solved(problem: Problem, name: str, **limits: int) -> Solution:
     strategy = find_strategy(name)
     assert strategy.declines(problem) is None
-    return strategy.solve(problem, strategy.Parameters(), Run(threads=1, **limits))
+    little = {"nodes": 8} if name == "bound" else {}
+    parameters = strategy.Parameters.model_validate(little)
+    return strategy.solve(problem, parameters, Run(threads=1, **limits))
 
 
 @pytest.mark.parametrize("seed", TINY)
@@ -70,7 +75,7 @@ def test_less_is_proved_where_patterns_are_too_many(seed: int, by_day: bool) -> 
     scenario = random_scenario(seed, by_day=by_day)
     problem = build(scenario, travel_of(scenario))
     strategy = find_strategy("bound")
-    parameters = strategy.Parameters.model_validate({"patterns": 0})
+    parameters = strategy.Parameters.model_validate({"patterns": 0, "nodes": 8})
     loose = strategy.solve(problem, parameters, Run(threads=1))
     whole = solved(problem, "bound")
     assert loose.bound is not None
@@ -95,9 +100,17 @@ def safe(generation: Generation, duals: Duals) -> int:
     return bound_of(*at, duals, least) // UNIT
 
 
+def safe_with(generation: Generation, duals: Duals, rows: Sequence[Row]) -> int:
+    """The bound of plans that keep some rows, at some prices, cents."""
+    keys = set().union(*generation.links.own, generation.links.shared)
+    climb = Climb(generation.setting, range(len(generation.rooms)), keys, duals)
+    stay = int(generation.stay @ generation.problem.people)
+    return (climb.price(clipped(generation.problem, duals, rows), rows)[0] + stay) // UNIT
+
+
 def any_prices(generation: Generation, draw: random.Random) -> Duals:
     """Prices of all kinds, also such as may not be."""
-    size = draw.choice([100, 10_000, 1_000_000])
+    size = draw.choice([100, 10_000, 1_000_000, 10**14])
 
     def some(like: np.ndarray) -> np.ndarray:
         numbers = [draw.randint(-size, size) * UNIT * draw.randint(0, 1) for _ in range(like.size)]
@@ -112,6 +125,49 @@ def test_wrong_prices_give_a_bound(seed: int) -> None:
     best, generation = best_of(seed), laid_out(problem)
     for _ in range(20):
         assert safe(generation, any_prices(generation, draw)) <= best
+
+
+def riders_of(generation: Generation) -> list[int]:
+    return sorted({int(c) for room in generation.rooms for c in room.cohort})
+
+
+@pytest.mark.parametrize("seed", TINY)
+def test_wrong_prices_of_rows_over_threes_give_a_bound(seed: int) -> None:
+    problem, draw = tiny_problem(seed), random.Random(seed)
+    best, generation = best_of(seed), laid_out(problem)
+    riders = riders_of(generation)
+    rows = [Halves((a, b, c)) for a, b, c in combinations(riders, 3)]
+    for _ in range(10):
+        prices = any_prices(generation, draw)
+        of_rows = np.array([draw.randint(-(10**6), 10**7) for _ in rows], dtype=np.int64)
+        assert safe_with(generation, prices._replace(rows=of_rows * UNIT), rows) <= best
+
+
+@pytest.mark.parametrize("seed", TINY)
+def test_of_two_branches_one_is_below_every_plan(seed: int) -> None:
+    """Whatever is branched on and whatever prices there are: one of the two holds in a plan."""
+    problem, draw = tiny_problem(seed), random.Random(seed)
+    best, generation = best_of(seed), laid_out(problem)
+    if not generation.rooms:
+        return
+    for _ in range(10):
+        room = draw.choice(generation.rooms)
+        block, n = room.block, draw.randint(0, 1)
+        asked = Visits(
+            block.day,
+            draw.choice([-1, *block.origins]),
+            draw.choice([-1, *block.drops]),
+            draw.choice([-1, *block.pools]),
+            -1,
+            draw.choice([-1, block.base]),
+        )
+        two = asked._replace(sign=-1, number=n), asked._replace(number=n + 1)
+        bounds = []
+        for row in two:
+            prices = any_prices(generation, draw)
+            of_row = np.array([draw.randint(-(10**6), 10**7) * UNIT], dtype=np.int64)
+            bounds.append(safe_with(generation, prices._replace(rows=of_row), [row]))
+        assert min(bounds) <= best
 
 
 def test_a_person_is_worth_no_more_than_leaving_them_behind_costs() -> None:
@@ -135,11 +191,11 @@ def test_a_column_that_breaks_the_rules_spoils_prices_and_not_the_bound(seed: in
     best, told = best_of(seed), False
     for bound in generation.run(never):
         assert bound.cents <= best
-        if generation.master.columns and not told:
-            trip = generation.master.columns[0]
+        if generation.climbs[0].master.columns and not told:
+            trip = generation.climbs[0].master.columns[0]
             crowd = tuple(rider._replace(people=1_000) for rider in trip.riders)
             lie = trip._replace(cents=-1_000_000, riders=crowd)
-            told = generation.master.add(lie)
+            told = generation.climbs[0].master.add(lie)
 
 
 def spoilt(change: Callable[[Duals], None]) -> int:

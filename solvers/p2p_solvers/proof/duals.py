@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,9 @@ from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_dispatch.problem.basics import Ints
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import Moments
+from p2p_solvers.proof.rows import Row
+
+NONE = np.zeros(0, dtype=np.int64)
 
 
 class Duals(NamedTuple):
@@ -26,12 +30,15 @@ class Duals(NamedTuple):
         (n_places, n_calendar) for each person a site takes in on a day.
     checks
         (n_places, n_calendar) for each person an origin checks on a day.
+    rows
+        (n_rows,) of rows that every plan keeps besides (``rows``).
     """
 
     people: Ints
     units: Ints
     takes: Ints
     checks: Ints
+    rows: Ints = NONE
 
 
 def no_duals(problem: Problem, moments: Moments) -> Duals:
@@ -44,16 +51,25 @@ def no_duals(problem: Problem, moments: Moments) -> Duals:
     )
 
 
-def clipped(problem: Problem, duals: Duals) -> Duals:
+def clipped(problem: Problem, duals: Duals, rows: Sequence[Row] = ()) -> Duals:
     """
     The nearest prices that a bound follows from.
 
-    Nobody is worth more than leaving them behind costs, since anybody may be left behind. What is
-    limited costs no less than nothing, and nothing where there is no limit.
+    Nobody is worth more than leaving them behind costs, less what ``rows`` pay for that, since
+    anybody may be left behind. What is limited costs no less than nothing, and nothing where there
+    is no limit. Prices too large to be sensible are cut, or whole numbers would overflow.
     """
+    dear = UNIT * int(problem.value.max(initial=1))
+    most = dear * int(problem.allowed.max(initial=1))
+    prices = np.clip(duals.rows, 0, most)
+    worth = problem.value * UNIT
+    for row, price in zip(rows, prices.tolist(), strict=True):
+        for cohort, people in row.left(problem):
+            worth[cohort] -= -(-price // people)
     return Duals(
-        np.minimum(duals.people, problem.value * UNIT),
-        np.maximum(duals.units, 0),
-        np.where(problem.intake < NO_LIMIT, np.maximum(duals.takes, 0), 0),
-        np.where(problem.medical < NO_LIMIT, np.maximum(duals.checks, 0), 0),
+        np.minimum(np.maximum(duals.people, -most), worth),
+        np.clip(duals.units, 0, most),
+        np.where(problem.intake < NO_LIMIT, np.clip(duals.takes, 0, dear), 0),
+        np.where(problem.medical < NO_LIMIT, np.clip(duals.checks, 0, dear), 0),
+        prices,
     )

@@ -1,7 +1,8 @@
-"""Columns and prices in turn, until the bound is as good as the linear programme."""
+"""From the prices of each part to those of the whole, and on by rows that whole trips keep."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -12,23 +13,28 @@ from threadpoolctl import ThreadpoolController
 from p2p_dispatch.problem import Problem, TripChoice
 from p2p_dispatch.problem.basics import Ints
 from p2p_solvers.proof.blocks import blocks_of, leaves_out
-from p2p_solvers.proof.duals import Duals, clipped, no_duals
+from p2p_solvers.proof.branching import Branching
+from p2p_solvers.proof.climb import Climb, Setting
+from p2p_solvers.proof.duals import Duals, no_duals
 from p2p_solvers.proof.kinder import kinder
 from p2p_solvers.proof.known import columns_of
-from p2p_solvers.proof.master import Master
+from p2p_solvers.proof.links import MOST_LINKS, Key, limit_of, links_of
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import moments_of
 from p2p_solvers.proof.oracle import Room
-from p2p_solvers.proof.safe import bound_of, most_trips, whole_cents
-
-FIRST, LAST, STEP = 1e-2, 1e-5, 0.03
-"""How exactly the programme is solved at first and in the end, and against the gap that is left."""
-
-COLUMNS = 8
-"""Columns that are kept for each row of the programme."""
+from p2p_solvers.proof.safe import most_trips, paid, whole_cents
+from p2p_solvers.proof.turns import in_turn
 
 HOPE = 0.7
 """Share of seats filled that the first prices reckon with."""
+
+APART, TOGETHER = 2e-2, 2e-3
+"""How near parts come to their programmes before the whole is solved, against its value, and how
+exactly that is solved at first."""
+
+FULL, FINE = 0.6, 1e-3
+"""Limits that are used by this share before they have prices are rows of the whole; and by how much
+those may be broken that are not."""
 
 
 class Bound(NamedTuple):
@@ -51,16 +57,38 @@ class Bound(NamedTuple):
 
 
 class Generation:
-    """The blocks of a problem with all their trips, and the columns found so far."""
+    """
+    The blocks of a problem with all their trips, and what is proved of them.
 
-    def __init__(self, problem: Problem, threads: int, patterns: int, columns: int) -> None:
+    Attributes
+    ----------
+    duals
+        The best prices of the linear programme.
+    climbs
+        The programmes of the parts.
+    """
+
+    def __init__(
+        self, problem: Problem, threads: int, patterns: int, columns: int, nodes: int = 0
+    ) -> None:
         self.problem = kinder(problem)
-        self.threads, self.patterns, self.each = max(1, threads), patterns, columns
+        self.threads, self.patterns, self.nodes = max(1, threads), patterns, nodes
         self.moments = moments_of(self.problem)
         self.most = most_trips(self.problem)
         self.rooms = [Room(self.problem, block, self.moments) for block in blocks_of(self.problem)]
-        self.best: int | None = None
+        self.setting = Setting(self.problem, self.moments, self.most, self.rooms, columns)
+        self.links = links_of(self.problem, self.moments, self.rooms)
+        self.linked = True
         self.duals = no_duals(self.problem, self.moments)
+        rides = np.zeros(self.problem.n_cohorts, dtype=np.bool_)
+        for room in self.rooms:
+            rides[room.cohort] = True
+        # whoever has no way to ride is left behind
+        self.stay = np.where(rides, 0, self.problem.value) * UNIT
+        self.climbs: list[Climb] = []
+        self.whole: Climb | None = None
+        self.branchings: list[Branching] = []
+        self.best: int | None = None
 
     def lay_out(self, stop: Callable[[], bool]) -> bool:
         """Find the patterns of all blocks, the small ones first; whether the time was enough."""
@@ -93,7 +121,18 @@ class Generation:
     def leaves_out(self) -> tuple[str, ...]:
         """Ids of the rules that the bound leaves out."""
         rules = leaves_out(self.problem, self.exact)
-        return rules if self.master.linked else (*rules, "intake", "medical")
+        whole = self.linked and all(len(own) < MOST_LINKS for own in self.links.own)
+        return rules if whole else (*rules, "intake", "medical")
+
+    def note(self) -> str:
+        """How far it has come, in a few words."""
+        if self.branchings:
+            return f"{sum(part.steps for part in self.branchings):,} steps of branching"
+        columns = max(
+            sum(len(climb.master.columns) for climb in self.climbs),
+            len(self.whole.master.columns) if self.whole else 0,
+        )
+        return f"{columns:,} columns"
 
     def run(self, stop: Callable[[], bool], known: Sequence[TripChoice] = ()) -> Iterator[Bound]:
         """
@@ -104,56 +143,139 @@ class Generation:
         known
             Trips of a plan to begin with: with them prices are sensible from the start.
         """
-        problem = self.problem
-        self.master = master = Master(problem, self.moments, self.rooms)
+        first = self._first()
+        self.climbs = [
+            Climb(self.setting, numbers, own if len(own) < MOST_LINKS else (), first)
+            for numbers, own in zip(self.links.parts, self.links.own, strict=True)
+        ]
+        part = {i: climb for climb in self.climbs for i in climb.numbers}
         for column in columns_of(self.problem, self.moments, self.rooms, known):
-            master.add(column)
-        duals, tolerance, ended = clipped(problem, self._first()), FIRST, False
+            part[column.block].master.add(column)
         # more threads on matrices of this size wait for each other most of the time
-        algebra = ThreadpoolController()
-        with ThreadPoolExecutor(self.threads) as pool:
-            while not stop():
-                bound, new = self._price(duals, pool)
-                if self.best is None or bound > self.best:
-                    self.best, self.duals = bound, duals
-                with algebra.limit(limits=1, user_api="blas"):
-                    value, duals = master.solve(tolerance, stop)
-                duals = clipped(problem, duals)
-                gap = (value * UNIT - bound) / max(1.0, abs(value) * UNIT)
-                near = value * UNIT - self.best < 2 * LAST * abs(value) * UNIT
-                # prices of a corner, and no trip is worth running at them that is not there yet
-                done = (tolerance <= LAST and near) or (ended and not new)
-                ended = tolerance == 0.0
-                yield Bound(whole_cents(self.best), value, done)
-                if done:
-                    return
-                if ended or (tolerance <= LAST and not new):
-                    tolerance = 0.0
-                elif not new:
-                    tolerance = LAST
-                else:
-                    tolerance = max(LAST, min(tolerance, STEP * max(gap, 0.0)))
-                master.purge(COLUMNS * len(master.limit))
+        with ThreadpoolController().limit(limits=1, user_api="blas"):
+            yield from self._climb(stop)
+            if self.nodes and self.climbs and not stop():
+                yield from self._branch(stop)
 
-    def _price(self, duals: Duals, pool: ThreadPoolExecutor) -> tuple[int, int]:
-        """The bound at some prices, and how many new columns there are."""
-        found = list(pool.map(lambda room: room.search(duals), self.rooms))
-        bound = bound_of(
-            self.problem,
-            self.moments,
-            self.most,
-            duals,
-            (
-                (room.block, least.tolist())
-                for room, (least, _) in zip(self.rooms, found, strict=True)
-            ),
-        )
-        new = 0
-        for i, (room, (_, trips)) in enumerate(zip(self.rooms, found, strict=True)):
-            best = np.argsort(trips[:, 2], kind="stable")[: self.each]
-            for row, of, _ in trips[best].tolist():
-                new += self.master.add(room.column(i, row, of))
-        return bound, new
+    def _climb(self, stop: Callable[[], bool]) -> Iterator[Bound]:
+        """To the value of the linear programme: the parts apart, then the whole."""
+        shared = self.links.shared
+
+        def gap(climb: Climb) -> float:
+            near = APART * climb.value if shared else 0.0
+            return 0.0 if climb.done or climb.gap < near else climb.gap
+
+        for _ in in_turn(self.climbs, gap, lambda climb: climb.step(stop), self.threads, stop):
+            yield from self._summed(done=False)
+        if not shared or stop():
+            yield from self._summed(done=not stop() and not (self.nodes and self.climbs))
+            return
+        keys = self._scarce(FULL)
+        while keys and not stop():
+            yield from self._climb_whole(keys, stop)
+            more = self._scarce(1 + FINE) - keys
+            if not more:
+                break
+            keys |= more
+        yield from self._summed(done=not stop() and not (self.nodes and self.climbs))
+
+    def _scarce(self, share: float) -> set[Key]:
+        """What is shared and used by more than this share of its limit; the fullest of too many."""
+        climbs = self.climbs if self.whole is None else [self.whole]
+        used: dict[Key, float] = defaultdict(float)
+        for climb in climbs:
+            for key, amount in climb.master.used(self.links.shared).items():
+                used[key] += amount
+        full = {
+            key: u / max(1, limit_of(self.problem, self.moments, key)) for key, u in used.items()
+        }
+        over = sorted((key for key in full if full[key] > share), key=lambda key: -full[key])
+        self.linked = len(over) < MOST_LINKS
+        return set(over[:MOST_LINKS])
+
+    def _climb_whole(self, keys: set[Key], stop: Callable[[], bool]) -> Iterator[Bound]:
+        """One programme with these limits of what is shared."""
+        own = set().union(*self.links.own)
+        before = self.climbs if self.whole is None else [self.whole]
+        self.whole = whole = Climb(self.setting, range(len(self.rooms)), keys | own, self._joined())
+        for climb in before:
+            for column in climb.master.columns:
+                whole.master.add(column)
+        whole.tolerance = TOGETHER
+        stay = int(self.stay @ self.problem.people)
+        with ThreadPoolExecutor(self.threads) as pool:
+            while not whole.done and not stop():
+                whole.step(stop, pool.map)
+                assert whole.best is not None
+                if self.best is None or whole.best + stay > self.best:
+                    self.best = whole.best + stay
+                    self.duals = whole.duals._replace(people=whole.duals.people + self.stay)
+                yield Bound(whole_cents(self.best), whole.value + stay / UNIT, False)
+
+    def _summed(self, done: bool) -> Iterator[Bound]:
+        """What the parts come to together at the prices that they pay for what they share."""
+        stay = int(self.stay @ self.problem.people)
+        fixed = self.climbs[0].master.fixed if self.climbs else no_duals(self.problem, self.moments)
+        rest = stay - paid(self.problem, fixed)
+        if self.whole is None and all(climb.best is not None for climb in self.climbs):
+            bound = rest + sum(climb.best or 0 for climb in self.climbs)
+            if self.best is None or bound > self.best:
+                self.best, self.duals = bound, self._joined()
+        if self.best is None:
+            return
+        value = rest / UNIT + sum(climb.value for climb in self.climbs)
+        if self.whole is not None:
+            value = stay / UNIT + self.whole.value
+        yield Bound(whole_cents(self.best), value, done)
+
+    def _joined(self) -> Duals:
+        """The best prices of all parts."""
+        duals = no_duals(self.problem, self.moments)
+        duals.people[:] = self.stay
+        for climb in self.climbs:
+            duals.people[:] += climb.duals.people
+            duals.units[:] = np.maximum(duals.units, climb.duals.units)
+            duals.takes[:] = np.maximum(duals.takes, climb.duals.takes)
+            duals.checks[:] = np.maximum(duals.checks, climb.duals.checks)
+        return duals
+
+    def _branch(self, stop: Callable[[], bool]) -> Iterator[Bound]:
+        """Beyond the linear programme, part by part, at its prices for what they share."""
+        if self.links.shared:
+            self._hand_back()
+        for climb in self.climbs:
+            climb.step(stop)
+            if stop():
+                return
+        stay, fixed = int(self.stay @ self.problem.people), self.climbs[0].master.fixed
+        rest = stay - paid(self.problem, fixed)
+        self.branchings = parts = [Branching(climb) for climb in self.climbs]
+        began = [part.best for part in parts]
+
+        def urgency(part: Branching) -> float:
+            left = sum(each.steps for each in parts) < self.nodes
+            return 0.0 if part.done or not left else part.worth / (1 + part.steps)
+
+        assert self.best is not None
+        value = (rest + sum(began)) / UNIT
+        for _ in in_turn(parts, urgency, lambda part: part.step(stop), self.threads, stop):
+            self.best = max(self.best, rest + sum(part.best for part in parts))
+            yield Bound(whole_cents(self.best), value, False)
+        yield Bound(whole_cents(self.best), value, not stop())
+
+    def _hand_back(self) -> None:
+        """Let the parts pay what the whole found for what they share."""
+        prices, fixed = self.duals, no_duals(self.problem, self.moments)
+        for what, where, when in self.links.shared:
+            if what == "takes":
+                fixed.takes[where, when] = prices.takes[where, when]
+            else:
+                fixed.checks[where, when] = prices.checks[where, when]
+        part = {i: climb for climb in self.climbs for i in climb.numbers}
+        for column in self.whole.master.columns if self.whole else ():
+            part[column.block].master.add(column)
+        for climb in self.climbs:
+            climb.restart(fixed, prices)
 
     def _first(self) -> Duals:
         """Prices to begin with: everybody's share of a coach that goes straight there."""

@@ -11,15 +11,16 @@ equations are solved part by part, then for the linking rows. Mehrotra's method 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.basics import Floats, Ints
+from p2p_solvers.proof.sums import gram, times
 
-Floats = NDArray[np.float64]
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""``map``, or that of a pool of threads."""
 
 
 class Sparse(NamedTuple):
@@ -53,87 +54,82 @@ class Point(NamedTuple):
     gap: float
 
 
-class _Normal:
-    """The matrix A D A' of all parts, and how a system with it is solved."""
+class _Part:
+    """
+    Rows of one part with the columns that have any of them.
 
-    def __init__(self, lp: Sparse) -> None:
-        self.lp = lp
-        n_rows = len(lp.b)
-        n_parts = int(lp.part.max(initial=-1)) + 1
-        self.members = [np.flatnonzero(lp.part == p) for p in range(-1, n_parts)]
-        place = np.zeros(n_rows, dtype=np.int64)
-        for rows in self.members:
-            place[rows] = np.arange(len(rows))
-        self.links = len(self.members[0])
-        begins = np.searchsorted(lp.cols, np.arange(len(lp.c) + 1))
-        length = np.diff(begins)
-        # all pairs of values of each column
-        each = np.repeat(np.arange(len(lp.rows)), length[lp.cols])
-        first = np.repeat(begins[lp.cols], length[lp.cols])
-        turn = np.arange(len(each)) - np.repeat(
-            np.cumsum(length[lp.cols]) - length[lp.cols], length[lp.cols]
-        )
-        other = first + turn
-        i, j = lp.rows[each], lp.rows[other]
-        part_i, part_j = lp.part[i], lp.part[j]
-        size = np.array([len(rows) for rows in self.members])
-        inner = size * size
-        outer = size * self.links
-        outer[0] = 0
-        self.inner_at = np.concatenate([[0], np.cumsum(inner + outer)])
-        self.size = size
-        keep = (part_i == part_j) | (part_j < 0)  # of those between part and link only one half
-        each, other, i, j = each[keep], other[keep], i[keep], j[keep]
-        part_i, part_j = part_i[keep] + 1, part_j[keep] + 1
-        at = self.inner_at[part_i]
-        inside = part_i == part_j
-        self.index = np.where(
-            inside,
-            at + place[i] * size[part_i] + place[j],
-            at + inner[part_i] + place[i] * self.links + place[j],
-        )
-        self.weight = lp.values[each] * lp.values[other]
-        self.col = lp.cols[each]
+    Its matrix A D A' is over its own rows and then those linking rows that its columns have.
+    """
+
+    def __init__(self, lp: Sparse, own: Ints, links: Ints, columns: Ints) -> None:
+        self.own, self.columns = own, columns
+        begins = np.searchsorted(lp.cols, columns)
+        ends = np.searchsorted(lp.cols, columns, side="right")
+        lengths = ends - begins
+        self.begins = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        at = np.repeat(begins - self.begins[:-1], lengths) + np.arange(int(self.begins[-1]))
+        rows, self.values = lp.rows[at], lp.values[at]
+        place = np.full(len(lp.b), -1, dtype=np.int64)
+        place[own] = np.arange(len(own))
+        number = np.full(len(lp.b), -1, dtype=np.int64)
+        number[links] = np.arange(len(links))
+        linking = np.unique(rows[place[rows] < 0])
+        place[linking] = len(own) + np.arange(len(linking))
+        self.linking = number[linking]
+        self.rows = place[rows]
+        self.size = len(own) + len(linking)
 
     def factor(self, d: Floats) -> None:
         """Set D."""
-        flat = _summed(self.index, self.weight * d[self.col], int(self.inner_at[-1]))
-        self.blocks, self.sides, self.solved = [], [], []
-        middle = flat[: self.size[0] ** 2].reshape(self.links, self.links).copy()
-        for p in range(1, len(self.size)):
-            n, at = int(self.size[p]), int(self.inner_at[p])
-            block = flat[at : at + n * n].reshape(n, n)
-            side = flat[at + n * n : at + n * n + n * self.links].reshape(n, self.links)
-            _stiffen(block)
-            used = np.flatnonzero(side.any(axis=0))
-            solved = np.linalg.solve(block, side[:, used])
-            middle[np.ix_(used, used)] -= side[:, used].T @ solved
-            self.blocks.append(np.linalg.inv(block))
-            self.sides.append((used, side[:, used]))
-            self.solved.append(solved)
-        if self.links:
+        n, size = len(self.own), self.size
+        whole = np.zeros(size * size)
+        weights = np.ascontiguousarray(d[self.columns])
+        gram(self.begins, self.rows, self.values, weights, len(weights), whole, size)
+        matrix = whole.reshape(size, size)
+        block, self.side = matrix[:n, :n], matrix[:n, n:]
+        _stiffen(block)
+        self.inverse = np.linalg.inv(block) if n else block
+        self.solved = self.inverse @ self.side
+        self.middle = matrix[n:, n:] - self.side.T @ self.solved
+
+
+class _Normal:
+    """The matrix A D A' of all parts, and how a system with it is solved."""
+
+    def __init__(self, lp: Sparse, each: Each) -> None:
+        self.each = each
+        self.links = np.flatnonzero(lp.part < 0)
+        of = np.full(len(lp.c), -1, dtype=np.int64)
+        np.maximum.at(of, lp.cols, lp.part[lp.rows])
+        self.parts = [
+            _Part(
+                lp, np.flatnonzero((lp.part == p) & (p >= 0)), self.links, np.flatnonzero(of == p)
+            )
+            for p in np.unique(of).tolist()
+        ]
+
+    def factor(self, d: Floats) -> None:
+        """Set D."""
+        list(self.each(lambda part: part.factor(d), self.parts))
+        n = len(self.links)
+        middle = np.zeros((n, n))
+        for part in self.parts:
+            middle[np.ix_(part.linking, part.linking)] += part.middle
+        if n:
             _stiffen(middle)
-            self.middle = middle
+            self.middle = np.linalg.inv(middle)
 
     def solve(self, r: Floats) -> Floats:
         """Solve A D A' y = r."""
         y = np.zeros_like(r)
-        parts = [r[rows] for rows in self.members]
-        right = parts[0].copy()
-        for (used, _), solved, part in zip(self.sides, self.solved, parts[1:], strict=True):
-            right[used] -= solved.T @ part
-        link = np.linalg.solve(self.middle, right) if self.links else right
-        y[self.members[0]] = link
-        for rows, block, (used, side), part in zip(
-            self.members[1:], self.blocks, self.sides, parts[1:], strict=True
-        ):
-            y[rows] = block @ (part - side @ link[used])
+        right = r[self.links]
+        for part in self.parts:
+            right[part.linking] -= part.solved.T @ r[part.own]
+        link = self.middle @ right if len(self.links) else right
+        y[self.links] = link
+        for part in self.parts:
+            y[part.own] = part.inverse @ (r[part.own] - part.side @ link[part.linking])
         return y
-
-
-def _summed(index: Ints, weights: Floats, length: int) -> Floats:
-    """Sums of the weights that have the same index."""
-    return np.bincount(index, weights=weights, minlength=length).astype(np.float64, copy=False)
 
 
 def _stiffen(matrix: Floats) -> None:
@@ -141,7 +137,9 @@ def _stiffen(matrix: Floats) -> None:
     diagonal += 1e-10 * (diagonal.max(initial=0.0) * 1e-2 + diagonal) + 1e-12
 
 
-def solve(lp: Sparse, tolerance: float, stop: Callable[[], bool], most: int = 60) -> Point:
+def solve(
+    lp: Sparse, tolerance: float, stop: Callable[[], bool], each: Each = map, most: int = 60
+) -> Point:
     """
     A point within ``tolerance`` of the least cost, relative to it, away from all corners.
 
@@ -150,17 +148,22 @@ def solve(lp: Sparse, tolerance: float, stop: Callable[[], bool], most: int = 60
     n = len(lp.c)
     scale = float(np.abs(lp.c).max(initial=1.0))
     c, b = lp.c / scale, lp.b
-    normal = _Normal(lp)
+    normal = _Normal(lp, each)
+    n_values = len(lp.values)
 
-    def times(x: Floats) -> Floats:
-        return _summed(lp.rows, lp.values * x[lp.cols], len(b))
+    def ahead(x: Floats) -> Floats:
+        out = np.zeros(len(b))
+        times(lp.rows, lp.cols, lp.values, n_values, x, out)
+        return out
 
     def turned(y: Floats) -> Floats:
-        return _summed(lp.cols, lp.values * y[lp.rows], n)
+        out = np.zeros(n)
+        times(lp.cols, lp.rows, lp.values, n_values, y, out)
+        return out
 
     normal.factor(np.ones(n))
     x = turned(normal.solve(b))
-    y = normal.solve(times(c))
+    y = normal.solve(ahead(c))
     z = c - turned(y)
     x += max(-1.5 * x.min(initial=0.0), 0.0) + 1e-3
     z += max(-1.5 * z.min(initial=0.0), 0.0) + 1e-6
@@ -168,7 +171,7 @@ def solve(lp: Sparse, tolerance: float, stop: Callable[[], bool], most: int = 60
     x, z = x + shift_x, z + shift_z
     gap, stuck = np.inf, 0
     for _ in range(most):
-        r_b, r_c = b - times(x), c - turned(y) - z
+        r_b, r_c = b - ahead(x), c - turned(y) - z
         mu = (x @ z) / n
         gap = abs(c @ x - b @ y) / (1e-9 + abs(c @ x))
         miss = np.abs(r_b).max(initial=0.0) / (1 + np.abs(b).max(initial=0.0))
@@ -180,7 +183,7 @@ def solve(lp: Sparse, tolerance: float, stop: Callable[[], bool], most: int = 60
         normal.factor(d)
 
         def step(r_xz: Floats) -> tuple[Floats, Floats, Floats]:
-            dy = normal.solve(r_b + times(d * r_c - r_xz / z))  # noqa: B023
+            dy = normal.solve(r_b + ahead(d * r_c - r_xz / z))  # noqa: B023
             dz = r_c - turned(dy)  # noqa: B023
             return (r_xz - x * dz) / z, dy, dz  # noqa: B023
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.basics import Ints
@@ -20,6 +21,9 @@ from p2p_solvers.proof.ways import find_ways
 
 OPTIONS = 4
 """Orders of one pattern that may be kept: one or two days, one or two drivers."""
+
+
+NOTHING = np.zeros(1, dtype=np.int64)
 
 
 class Rider(NamedTuple):
@@ -45,6 +49,8 @@ class Column(NamedTuple):
         The first of the moments at which its unit is out, and the one after the last.
     cents
         What it costs, riders included.
+    way
+        Row of its pattern among those of its room; -1 where it is not known.
     """
 
     block: int
@@ -55,6 +61,7 @@ class Column(NamedTuple):
     end: int
     cents: int
     riders: tuple[Rider, ...]
+    way: int = -1
 
 
 class Room:
@@ -67,6 +74,8 @@ class Room:
         (n_entries,) as in the entries and the problem.
     exact
         Whether all patterns were found.
+    more
+        (rows, n_pools) what patterns cost pools besides, in ``UNIT`` parts of a cent, if anything.
     """
 
     def __init__(self, problem: Problem, block: Block, moments: Moments) -> None:
@@ -80,6 +89,7 @@ class Room:
         self.takes = _days(block, "takes")
         self.checks = _days(block, "checks")
         self.exact = False
+        self.more: Ints | None = None
 
     def count(self) -> int:
         """How many patterns there are at most; a number too large where a pattern has no room."""
@@ -110,6 +120,18 @@ class Room:
         self.rows, self.exact = len(self.ways) // 2, False
         self.found = np.zeros(k.FOUND * len(block.pools), dtype=np.int64)
 
+    def calls_at(self, place: int, drops: bool) -> NDArray[np.bool_]:
+        """(rows,) whether patterns have a place among their drops, or among their pick-ups."""
+        places = self.block.drops if drops else self.block.origins
+        if place not in places:
+            return np.zeros(self.rows, dtype=np.bool_)
+        number, stops = places.index(place), self.ways[::WAY]
+        shifts = (30, 40, 50) if drops else (0, 10, 20)
+        found: NDArray[np.bool_] = np.zeros(self.rows, dtype=np.bool_)
+        for shift in shifts:
+            found |= (stops >> shift) & 1023 == number + 1
+        return found
+
     def price(self, duals: Duals) -> None:
         """Say what everybody is worth and what units cost."""
         block, problem = self.block, self.problem
@@ -137,7 +159,9 @@ class Room:
         self.price(duals)
         memory = self.problem.memory
         if self.exact:
-            found = price_ways(memory, self.q, self.ways, self.rows, self.found)
+            more = NOTHING if self.more is None else self.more.ravel()
+            priced = self.more is not None
+            found = price_ways(memory, self.q, self.ways, self.rows, more, priced, self.found)
         else:
             self.order = self._by_cost()
             found = price_loosely(memory, self.q, self.ways, self.rows, self.order, self.found)
@@ -179,7 +203,9 @@ class Room:
         )
         cents = int(self._cents(pool, np.array(route)))
         cents += sum(int(self.cents[rider.entry]) * rider.people for rider in riders)
-        return Column(number, pool, stops, route, first, end, cents, riders)
+        return Column(
+            number, pool, stops, route, first, end, cents, riders, row if self.exact else -1
+        )
 
     def _cents(self, pool: int, routes: Ints) -> Ints:
         """What trips cost without their riders."""

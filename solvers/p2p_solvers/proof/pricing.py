@@ -74,15 +74,19 @@ def _weigh_pairs(q: Ints) -> None:
 
 
 @small
+def _pair_of(q: Ints, stops: int, which: int) -> int:
+    """One of the nine pairs of stops of a pattern as its number in the block; -1: there is none."""
+    origin, drop = stop_of(stops, which // 3), stop_of(stops, 3 + which % 3)
+    return origin * q[N_DROPS] + drop if origin >= 0 and drop >= 0 else -1
+
+
+@small
 def _worth_at_most(q: Ints, stops: int) -> int:
     worth = 0
-    for i in range(3):
-        origin = stop_of(stops, i)
-        if origin >= 0:
-            for j in range(3, 6):
-                drop = stop_of(stops, j)
-                if drop >= 0:
-                    worth += at(q, WORTH, origin * q[N_DROPS] + drop, 0)
+    for which in range(9):
+        pair = _pair_of(q, stops, which)
+        if pair >= 0:
+            worth += at(q, WORTH, pair, 0)
     return worth
 
 
@@ -170,18 +174,14 @@ def _cost_of(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
 def _fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
     """Put those on board who are worth most, in that order; how many entries that are."""
     heads = 0
-    for i in range(3):
-        origin = stop_of(stops, i)
-        if origin >= 0:
-            for j in range(3, 6):
-                drop = stop_of(stops, j)
-                if drop >= 0:
-                    pair = origin * q[N_DROPS] + drop
-                    begins, ends = at(q, ACTIVE, pair, 0), at(q, ACTIVE, pair, 1)
-                    if begins < ends and pairs & (1 << 3 * i + j - 3):
-                        put(q, HEADS, heads, 0, begins)
-                        put(q, HEADS, heads, 1, ends)
-                        heads += 1
+    for which in range(9):
+        pair = _pair_of(q, stops, which)
+        if pair >= 0 and pairs & (1 << which):
+            begins, ends = at(q, ACTIVE, pair, 0), at(q, ACTIVE, pair, 1)
+            if begins < ends:
+                put(q, HEADS, heads, 0, begins)
+                put(q, HEADS, heads, 1, ends)
+                heads += 1
     q[STAMP] += 1
     filled, room = 0, seats
     while room > 0:
@@ -230,9 +230,11 @@ def _worth_on(q: Ints, filled: int, k: int, risk: int) -> int:
 
 
 @compiled
-def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, out: Ints) -> int:
+def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int, out: Ints) -> int:
     """
     Price all patterns of a block on all its pools.
+
+    ``more`` is what each pattern costs each pool besides, if anything (``priced``).
 
     Writes the least reduced cost of each pool into ``POOLS``, and into ``out`` the best trip of
     each set of pick-ups that has one of negative reduced cost. Returns how many these are.
@@ -252,9 +254,10 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, out: Ints) -> int:
         at_most = _worth_at_most(q, stops)
         filled, risk = -1, 0
         for k in range(n_pools):
-            if UNIT * cents_of(m, q, k, route) >= at_most:
+            besides = more[row * n_pools + k] if priced else 0
+            if UNIT * cents_of(m, q, k, route) + besides >= at_most:
                 continue
-            cost = _cost_of(m, q, ways, row, k)
+            cost = _cost_of(m, q, ways, row, k) + besides
             if cost >= at_most:
                 continue
             if filled < 0:

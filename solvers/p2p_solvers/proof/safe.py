@@ -29,13 +29,19 @@ from p2p_solvers.proof.blocks import Block
 from p2p_solvers.proof.duals import Duals
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import Moments
+from p2p_solvers.proof.rows import Row
 
 Least = tuple[Block, Sequence[int]]
 """A block, and the least reduced cost on each of its pools, or 0 where none is negative."""
 
 
 def bound_of(
-    problem: Problem, moments: Moments, most: Ints, duals: Duals, least: Iterable[Least]
+    problem: Problem,
+    moments: Moments,
+    most: Ints,
+    duals: Duals,
+    least: Iterable[Least],
+    rows: Sequence[Row] = (),
 ) -> int:
     """
     No plan costs less, in ``UNIT`` parts of a cent.
@@ -48,6 +54,8 @@ def bound_of(
         Prices in the range that ``clipped`` forces them into.
     least
         For every block, what its trips come to at these prices.
+    rows
+        What every plan keeps besides, a price of ``duals`` for each.
     """
     best: dict[tuple[int, int], int] = {}
     for block, of_pools in least:
@@ -55,11 +63,12 @@ def bound_of(
             key = pool, block.day
             best[key] = min(best.get(key, 0), int(reduced))
     trips = sum(int(most[at]) * reduced for at, reduced in best.items())
+    kept = sum(row.least * int(price) for row, price in zip(rows, duals.rows, strict=True))
     return (
         int(duals.people @ problem.people)
+        + kept
         - int((duals.units * moments.units).sum())
-        - _paid(duals.takes, problem.intake)
-        - _paid(duals.checks, problem.medical)
+        - paid(problem, duals)
         + trips
     )
 
@@ -83,8 +92,11 @@ def most_trips(problem: Problem) -> Ints:
     return units
 
 
-def _paid(prices: Ints, limits: Ints) -> int:
-    return int((prices * np.where(limits < NO_LIMIT, limits, 0)).sum())
+def paid(problem: Problem, duals: Duals) -> int:
+    """What all that sites take in and origins check comes to."""
+    takes = np.where(problem.intake < NO_LIMIT, problem.intake, 0)
+    checks = np.where(problem.medical < NO_LIMIT, problem.medical, 0)
+    return int((duals.takes * takes).sum()) + int((duals.checks * checks).sum())
 
 
 def whole_cents(bound: int) -> int:

@@ -47,7 +47,9 @@ def prove_by_columns(
             return False
         return side.elapsed > began + share * (side.seconds - began)
 
-    generation = Generation(problem, side.threads, parameters.patterns, parameters.columns)
+    generation = Generation(
+        problem, side.threads, parameters.patterns, parameters.columns, parameters.nodes
+    )
     if not generation.lay_out(lambda: side.stop() or late(LAY_OUT)):
         return None
     looked, took = side.elapsed, 0.0
