@@ -28,6 +28,7 @@ from p2p_dispatch.cli.commands.sheets import sheets
 from p2p_dispatch.cli.commands.solve import solve
 from p2p_dispatch.cli.commands.solvers import solvers
 from p2p_dispatch.cli.commands.validate import validate
+from p2p_dispatch.cli.commands.week import week
 
 app = typer.Typer(
     name="p2p-dispatch",
@@ -44,6 +45,7 @@ COMMANDS = (
     check,
     compare,
     explain,
+    week,
     seat,
     report,
     sheets,

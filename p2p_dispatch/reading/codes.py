@@ -116,6 +116,10 @@ CODES: dict[str, str] = {
     "P2P2101": "the suite file does not keep the format",
     "P2P2102": "a scenario of the suite is not there",
     "P2P2103": "a solver of the suite is not known",
+    # 22xx: seasons day by day
+    "P2P2201": "the forecast does not keep the format",
+    "P2P2202": "the forecast names what the scenario does not have",
+    "P2P2203": "the scenario cannot be planned day by day",
     # 30xx: plans given to check
     "P2P3001": "the plan cannot be read",
     "P2P3002": "the plan does not keep the format",

@@ -35,6 +35,10 @@ class Cohort(Part):
     """By when they must be at the site. A day means the end of that day; planned by the day, it
     is the last day of departure."""
 
+    signed_up: Moment | None = None
+    """When they signed up, from when on the planner knows of them; none: on the day on which they
+    are ready. Only ``week`` asks: all others plan everybody in the file."""
+
     priority: Id | None = None
     """Their class among ``priorities``; none: the common price of ``prices.left_behind``."""
 
