@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from statistics import fmean, stdev
 from typing import Any
 
@@ -11,7 +12,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from p2p_dispatch.report.words import many, number, weekday
+from p2p_dispatch.report.board import weekday as named
+from p2p_dispatch.report.language import english
+from p2p_dispatch.report.words import many, number
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.week.season import Outcome
 from p2p_dispatch.week.sheet import Sheet, SheetTrip
@@ -179,6 +182,11 @@ def _hold(sheet: Sheet, scenario: Scenario) -> Table:
             weekday(held.latest),
         )
     return table
+
+
+def weekday(day: date) -> str:
+    """A day with its weekday, in English."""
+    return named(day, english())
 
 
 def _plain() -> Table:
