@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +16,30 @@ def finite(value: float | None) -> float | None:
     return value
 
 
+def scenarios_like(incomplete: str) -> list[str]:
+    """Shipped scenarios that begin so, for the shell; files it completes by itself."""
+    return _shipped("scenarios", incomplete)
+
+
+def solvers_like(incomplete: str) -> list[str]:
+    """The same of solvers."""
+    return _shipped("solvers", incomplete)
+
+
+def languages_like(incomplete: str) -> list[str]:
+    """The same of languages."""
+    from p2p_dispatch.report.language import languages
+
+    return [name for name in languages() if name.startswith(incomplete)]
+
+
+def _shipped(folder: Literal["scenarios", "solvers"], incomplete: str) -> list[str]:
+    from p2p_dispatch.shipped import shipped
+
+    names = (file.stem for file in sorted(shipped(folder).glob("*.yaml")))
+    return [name for name in names if name.startswith(incomplete)]
+
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, no tables.")]
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no words on stderr.")]
@@ -25,7 +49,12 @@ Offline = Annotated[
 ]
 
 ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, or the name of a shipped one.",
+        autocompletion=scenarios_like,
+    ),
 ]
 
 PlanPath = Annotated[
@@ -38,6 +67,7 @@ LanguageName = Annotated[
         "--lang",
         metavar="en|zh",
         envvar="P2P_DISPATCH_LANG",
+        autocompletion=languages_like,
         help="A language, or a file of words (.yaml).",
     ),
 ]

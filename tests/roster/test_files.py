@@ -62,7 +62,9 @@ def to_the_second(moment):
     return moment.replace(microsecond=0) if isinstance(moment, datetime) else moment
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(people=st.lists(PEOPLE, max_size=5))
 def test_a_roster_comes_back_as_it_was(tmp_path: Path, people: list[Person]) -> None:
     from dataclasses import replace

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, LanguageName, Offline, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import (
+    Json,
+    LanguageName,
+    Offline,
+    Quiet,
+    ScenarioName,
+    finite,
+    solvers_like,
+)
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -20,7 +28,12 @@ if TYPE_CHECKING:
 def solve(
     scenario: ScenarioName,
     solver: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="A shipped solver or a solver file.")
+        str,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="A shipped solver or a solver file.",
+            autocompletion=solvers_like,
+        ),
     ] = "standard",
     time_limit: Annotated[
         float | None,
