@@ -45,10 +45,25 @@ def _cohorts(facts: Facts) -> Iterator[Finding]:
 
 
 def _itineraries(facts: Facts) -> Iterator[Finding]:
+    for part in facts.plan.unserved:
+        for words in _stranded(facts, part):
+            yield Finding(rule=RULE, where=f"cohort {part.cohort}", words=words)
     for itinerary in facts.plan.itineraries:
         where = f"cohort {itinerary.cohort}"
         for words in (*_chain(facts, itinerary), *_end(facts, itinerary)):
             yield Finding(rule=RULE, where=where, words=words)
+
+
+def _stranded(facts: Facts, part: Unserved) -> Iterator[str]:
+    """Who is left behind on the way has come there by trips that have left."""
+    for trip in part.trips:
+        if trip not in facts.left:
+            yield f"{part.count} are left behind after trip {trip}, which has not left"
+    if len(part.changes) != len(part.trips):
+        yield f"{part.count} left behind made {len(part.trips)} trips to {len(part.changes)} hubs"
+    for hub in part.changes:
+        if hub not in facts.hubs:
+            yield f"are left behind at {hub}, which is no hub"
 
 
 def _chain(facts: Facts, itinerary: Itinerary) -> Iterator[str]:
@@ -103,6 +118,9 @@ def _trips(facts: Facts) -> Iterator[Finding]:
     for itinerary in facts.plan.itineraries:
         for trip in itinerary.trips:
             through[trip][itinerary.cohort] += itinerary.count
+    for part in facts.plan.unserved:
+        for trip in part.trips:
+            through[trip][part.cohort] += part.count
     for run in facts.runs:
         for words in (*_places(facts, run), *_flows(run, through[run.trip.id])):
             yield Finding(rule=RULE, where=run.where, words=words)

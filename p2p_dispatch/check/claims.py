@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from p2p_dispatch.check.run import Run
-from p2p_dispatch.plan.model import Itinerary
+from p2p_dispatch.plan.model import Itinerary, Unserved
 from p2p_dispatch.scenario.people import Cohort
 
 At = tuple[str, str, str]
@@ -49,7 +49,10 @@ class Claims:
 
 
 def claims_of(
-    itineraries: Iterable[Itinerary], cohorts: Mapping[str, Cohort], by_trip: Mapping[str, Run]
+    itineraries: Iterable[Itinerary],
+    unserved: Iterable[Unserved],
+    cohorts: Mapping[str, Cohort],
+    by_trip: Mapping[str, Run],
 ) -> Claims:
     """Gather what the itineraries say."""
     on: Counter[At] = Counter()
@@ -69,6 +72,15 @@ def claims_of(
         for trip in itinerary.trips:
             if first is not None:
                 left_home[trip, name].add(first.day)
+    for part in unserved:
+        # who is stranded gets off at the hub, as if to change
+        for i, (trip, hub) in enumerate(zip(part.trips, part.changes, strict=False)):
+            cohort = cohorts.get(part.cohort)
+            off[trip, part.cohort, hub][(cohort.site if cohort else "") or ""] += part.count
+            if i:
+                on[trip, part.cohort, part.changes[i - 1]] += part.count
+            if first := by_trip.get(part.trips[0]):
+                left_home[trip, part.cohort].add(first.day)
     return Claims(on=on, off=off, ends=ends, left_home=left_home)
 
 

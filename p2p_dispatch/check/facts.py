@@ -60,6 +60,21 @@ class Facts:
     claims: Claims
 
     @cached_property
+    def left(self) -> frozenset[str]:
+        """Trips that have left: whether they should have is no longer asked."""
+        return frozenset(trip.id for trip in self.scenario.frozen if trip.left)
+
+    @cached_property
+    def on_the_way(self) -> frozenset[tuple[str, str]]:
+        """Trips and cohorts of people who had left home when the plan was made."""
+        return frozenset(
+            (trip, part.cohort)
+            for part in self.plan.itineraries
+            if part.trips and part.trips[0] in self.left
+            for trip in part.trips[1:]
+        )
+
+    @cached_property
     def coaches(self) -> tuple[Run, ...]:
         """The trips of coaches, to which the rules of the road apply."""
         return tuple(run for run in self.runs if run.coach)
@@ -147,5 +162,5 @@ def facts_of(scenario: Scenario, plan: Plan) -> Facts:
         service_pools={pool.id: pool for pool in scenario.service_pools},
         runs=runs,
         by_trip=by_trip,
-        claims=claims_of(plan.itineraries, cohorts, by_trip),
+        claims=claims_of(plan.itineraries, plan.unserved, cohorts, by_trip),
     )

@@ -50,7 +50,7 @@ def _counts(facts: Facts, run: Run) -> Iterator[str]:
         yield f"is {trip.role} in the plan, {role_of(facts, run)} by who rides it"
     if trip.days != days_of(facts, run):
         yield f"is charged {trip.days} days, it takes {days_of(facts, run)}"
-    if unit_type:
+    if unit_type and trip.id not in facts.left:
         allowed = allowed_on(facts, run, unit_type)
         if trip.allowed != allowed.seats:
             yield f"has {trip.allowed} allowed seats in the plan, {allowed.seats} ({allowed.by})"

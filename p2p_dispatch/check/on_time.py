@@ -22,7 +22,10 @@ def timetable(facts: Facts, run: Run, times: Times) -> Iterator[str]:
     if any(map(isnan, run.timetable.minutes)):
         yield f"nothing says how long {run.service.id} runs"
         return
+    if run.day in run.service.cancelled_on:
+        yield f"leaves on {run.day}, when {run.service.id} is cancelled"
     leaves, last = facts.clock.at(run.day, run.service.departs), len(run.stops) - 1
+    leaves += run.service.late_on.get(run.day, 0)
     for i, stop in enumerate(run.stops):
         comes, goes = leaves + run.timetable.comes[i], leaves + run.timetable.goes[i]
         if i > 0 and abs(times.come[i] - comes) > TINY:

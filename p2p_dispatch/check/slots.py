@@ -18,28 +18,32 @@ RULE = "slots"
 
 def slots(facts: Facts) -> Iterator[Finding]:
     """Trips that take a place in a slot are at most those it has."""
-    coaches = [call for run in facts.coaches for call in _calls(facts, run)]
+    coaches = [(*call, run) for run in facts.coaches for call in _calls(facts, run)]
     yield from _full(facts, coaches, "coaches", lambda place: facts.places[place].slots)
-    services = [call for run in facts.service_runs for call in _service_calls(facts, run)]
+    services = [(*call, run) for run in facts.service_runs for call in _service_calls(facts, run)]
     yield from _full(facts, services, "trips", lambda place: facts.hubs[place].service_slots)
 
 
 def _full(
     facts: Facts,
-    calls: list[tuple[str, float]],
+    calls: list[tuple[str, float, Run]],
     what: str,
     slots_of: Callable[[str], Slots | None],
 ) -> Iterator[Finding]:
     used: Counter[tuple[str, date, int]] = Counter()
-    for place, minute in calls:
+    decided: set[tuple[str, date, int]] = set()
+    for place, minute, run in calls:
         limit = slots_of(place)
         if limit:
             day = facts.clock.day(minute)
             passed = minute - facts.clock.at(day, time())
-            used[place, day, floor((passed + TINY) / limit.minutes)] += 1
+            slot = place, day, floor((passed + TINY) / limit.minutes)
+            used[slot] += 1
+            if run.trip.id not in facts.left:
+                decided.add(slot)  # one that could have come at another time
     for (place, day, number), trips in used.items():
         limit = slots_of(place)
-        if limit and trips > limit.trips:
+        if limit and trips > limit.trips and (place, day, number) in decided:
             begins = facts.clock.at(day, time()) + number * limit.minutes
             words = (
                 f"{trips} {what} in the {limit.minutes} min from {facts.clock.text(begins)}, "

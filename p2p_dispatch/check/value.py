@@ -8,7 +8,7 @@ from math import ceil
 from p2p_dispatch.check.claims import bound_for
 from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
-from p2p_dispatch.check.frozen import strays
+from p2p_dispatch.check.frozen import otherwise, strays
 from p2p_dispatch.check.people import leaving, starting, subsidy_of
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.scenario.base import day_of
@@ -51,7 +51,8 @@ def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
             trip.changing * sum(riders.count for riders in trip.riders)
             for trip in facts.scenario.frozen
             if trip.changing is not None and strays(facts, trip)
-        ),
+        )
+        + _told_otherwise(facts),
         "subsidies": sum(
             part.count
             * subsidy_of(facts, facts.cohorts.get(part.cohort), bound_for(part, facts.cohorts))
@@ -59,6 +60,16 @@ def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
         ),
         "empty_posts": _empty_posts(facts),
     }
+
+
+def _told_otherwise(facts: Facts) -> float:
+    """Promises broken, at their prices."""
+    told = {each.id: each for each in facts.scenario.told}
+    return sum(
+        part.count * otherwise(facts, told[part.told], part)
+        for part in facts.parts
+        if part.told in told
+    )
 
 
 def fare(facts: Facts, run: Run) -> float:

@@ -106,6 +106,8 @@ def _getting_off(facts: Facts, run: Run, times: Times, i: int) -> Iterator[str]:
         yield f"comes to {place} at {text(begins)}, when it is not open"
     for off in leaving(facts, run, i):
         cohort = facts.cohorts.get(off.cohort) if off.ends else None
+        if (run.trip.id, off.cohort) in facts.on_the_way:
+            continue  # late rather than not at all
         if cohort and late_days(facts, run, i, cohort) > facts.scenario.rules.priority.late_days:
             due = text(facts.clock.end(cohort.due))
             yield f"{cohort.id} arrives at {text(begins)} and is due by {due}"

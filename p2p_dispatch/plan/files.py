@@ -45,7 +45,7 @@ def write_plan(plan: Plan, folder: str | Path, *, scenario: Scenario | None = No
         P2P3004, when the folder is a file or cannot be written to.
     """
     done = put_into(
-        Path(folder), lambda there: _make(plan, there, scenario), _no_folder, FILES, [EVENTS]
+        Path(folder), lambda there: make_files(plan, there, scenario), no_folder, FILES, [EVENTS]
     )
     return done[::-1]
 
@@ -63,12 +63,13 @@ def refuse_folder(folder: Path) -> None:
     while not there.exists() and there != there.parent:
         there = there.parent
     if not there.is_dir():
-        raise InputError([_no_folder(there, NotADirectoryError(ENOTDIR, "it is a file"))])
+        raise InputError([no_folder(there, NotADirectoryError(ENOTDIR, "it is a file"))])
     if not os.access(there, os.W_OK | os.X_OK):
-        raise InputError([_no_folder(folder, PermissionError(EACCES, "permission denied"))])
+        raise InputError([no_folder(folder, PermissionError(EACCES, "permission denied"))])
 
 
-def _make(plan: Plan, folder: Path, scenario: Scenario | None) -> None:
+def make_files(plan: Plan, folder: Path, scenario: Scenario | None) -> None:
+    """Write the files of a plan into a folder that is there."""
     zone = ZoneInfo(plan.time_zone)
     for name, table in TABLES.items():
         write_csv(folder / f"{name}.csv", table.columns, table.rows(plan, scenario), zone)
@@ -77,7 +78,8 @@ def _make(plan: Plan, folder: Path, scenario: Scenario | None) -> None:
     (folder / "plan.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _no_folder(folder: Path, trouble: OSError) -> Fault:
+def no_folder(folder: Path, trouble: OSError) -> Fault:
+    """What is said where a plan cannot be written."""
     return Fault(
         code="P2P3004",
         mark=Mark(str(folder), 0),

@@ -116,6 +116,8 @@ class Itinerary(_Part):
     """Where they get off at last; empty where the trip's stops say it and nobody changes."""
     site: str = ""
     """The site whose posts they fill, where their job was open; empty for all others."""
+    told: str = ""
+    """Which of the scenario's ``told`` they are; empty where they were told nothing."""
 
 
 class Duty(_Part):
@@ -161,6 +163,12 @@ class Unserved(_Part):
     """The same as a sentence."""
     remedies: tuple[str, ...] = ()
     """Smallest changes that would take them, each verified by solving again."""
+    trips: tuple[str, ...] = ()
+    """Trips that they have made before they were stranded; none: they are at home."""
+    changes: tuple[str, ...] = ()
+    """Hubs where they got off each of those; they wait at the last."""
+    told: str = ""
+    """Which of the scenario's ``told`` they are; empty where they were told nothing."""
 
 
 class Value(_Part):
@@ -296,6 +304,8 @@ class Plan(_Part, Frames):
     unserved: tuple[Unserved, ...]
     events: tuple[Event, ...] = ()
     """What happened since the plan was made, and since those it was made from."""
+    applied: int = 0
+    """How many of the events it was made with; the others happened since."""
 
     _travel: Travel | None = PrivateAttr(default=None)
 

@@ -73,7 +73,7 @@ def _trip(
 ) -> Trip:
     unit_type = next(each for each in scenario.unit_types if each.id == service.unit_type)
     km, comes, goes = timetable(scenario, service)
-    leaves = datetime.combine(day, service.departs, scenario.zone)
+    leaves = service.leaves_on(day).replace(tzinfo=scenario.zone)
     last = len(service.stops) - 1
 
     def clock(minutes: float) -> datetime:

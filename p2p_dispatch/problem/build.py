@@ -251,7 +251,7 @@ def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> t
     return tuple(
         Frozen(
             trip=TripChoice(
-                pool=pools.index(trip.pool),
+                pool=pools.index(trip.pool or ""),
                 depart=calendar.minute(trip.leaves),
                 drivers=trip.drivers,
                 stops=tuple(number[stop] for stop in trip.stops),
@@ -269,6 +269,7 @@ def _frozen(scenario: Scenario, number: dict[str, int], calendar: Calendar) -> t
             changing=None if trip.changing is None else _cents(trip.changing),
         )
         for i, trip in enumerate(scenario.frozen)
+        if trip.pool is not None
     )
 
 

@@ -23,6 +23,18 @@ class Prices(Part):
     transfer: Money = 0
     """One person changing from one trip to another once."""
 
+    changed_day: Money = 0
+    """Telling one person another day of leaving home, or to stay, after they were told one."""
+
+    changed_hour: Money = 0
+    """Telling one person another minute of leaving home on the same day."""
+
+    changed_vehicle: Money = 0
+    """Telling one person another service, or coach of another pool."""
+
+    changed_place: Money = 0
+    """Telling one person another place to board or to get off at last."""
+
     empty_post: Money = 0
     """One open post of a site that nobody fills."""
 

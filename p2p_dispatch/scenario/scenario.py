@@ -22,6 +22,7 @@ from p2p_dispatch.scenario.prices import Prices
 from p2p_dispatch.scenario.rules import Rules
 from p2p_dispatch.scenario.services import Line, Service, ServicePool
 from p2p_dispatch.scenario.source import Source
+from p2p_dispatch.scenario.told import ToldPeople
 from p2p_dispatch.scenario.travel import GreatCircle, TravelSource
 
 
@@ -102,6 +103,9 @@ class Scenario(Part):
 
     frozen: tuple[FrozenTrip, ...] = ()
     """Trips of an earlier plan that have left, or were told."""
+
+    told: tuple[ToldPeople, ...] = ()
+    """Who was told what, where a plan is made again."""
 
     prices: Prices
     """What a driver, a day of waiting and a person left behind cost."""

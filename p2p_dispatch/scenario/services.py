@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -91,6 +91,13 @@ class Service(Part):
     days: tuple[Day, ...] = ()
     """Days on which it could leave the first hub; none: every day of the horizon."""
 
+    cancelled_on: tuple[Day, ...] = ()
+    """Days on which it does not leave after all."""
+
+    late_on: dict[Day, Limit] = {}
+    """Minutes by which it leaves later than ``departs``, on days, e.g. ``{2020-02-20: 90}``; on
+    the same day still."""
+
     trips_per_day: Limit = 1
     """Most trips of this service on one day."""
 
@@ -130,4 +137,8 @@ class Service(Part):
 
     def runs_on(self, day: date) -> bool:
         """Whether it is offered on a day."""
-        return not self.days or day in self.days
+        return (not self.days or day in self.days) and day not in self.cancelled_on
+
+    def leaves_on(self, day: date) -> datetime:
+        """When it leaves the first hub on a day, local time."""
+        return datetime.combine(day, self.departs) + timedelta(minutes=self.late_on.get(day, 0))

@@ -266,7 +266,14 @@ def test_every_rule_can_be_found() -> None:
     )
     again = trip.model_copy(update={"id": "t2", "unit": "gg/2"})
     found = rules_of(scenario, plan_of(scenario, [trip, again, again]))
-    assert found >= set(RULES) - {"minimum-load", "party", "stops", "priority", *OF_SERVICES}
+    assert found >= set(RULES) - {
+        *OF_SERVICES,
+        "life",
+        "minimum-load",
+        "party",
+        "priority",
+        "stops",
+    }
 
 
 def test_local_times_without_an_offset_are_the_scenarios() -> None:

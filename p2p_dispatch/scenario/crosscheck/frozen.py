@@ -13,7 +13,7 @@ def promised_too_many(draft: Draft) -> Iterator[Clash]:
     counts = {cohort.id: cohort.count for cohort in draft.scenario.cohorts}
     promised: Counter[str] = Counter()
     for i, trip in enumerate(draft.scenario.frozen):
-        for j, riders in enumerate(trip.riders):
+        for j, riders in enumerate(trip.riders if not trip.left else ()):
             promised[riders.cohort] += riders.count
             if promised[riders.cohort] > counts.get(riders.cohort, promised[riders.cohort]):
                 yield Clash(
@@ -30,8 +30,8 @@ def full_vehicle(draft: Draft) -> Iterator[Clash]:
     types = {coach.id: coach for coach in draft.scenario.coaches}
     pools = {pool.id: types.get(pool.unit_type) for pool in draft.scenario.pools}
     for i, trip in enumerate(draft.scenario.frozen):
-        unit_type, riders = pools.get(trip.pool), sum(riders.count for riders in trip.riders)
-        if unit_type is not None and riders > unit_type.seats:
+        unit_type, riders = pools.get(trip.pool or ""), sum(riders.count for riders in trip.riders)
+        if unit_type is not None and not trip.left and riders > unit_type.seats:
             found = f"{riders} people were promised {unit_type.seats} seats"
             yield Clash("P2P1411", ("frozen", i, "riders"), found, "correct the trip or its pool")
 
@@ -44,7 +44,8 @@ def wrong_stops(draft: Draft) -> Iterator[Clash]:
         for site in draft.scenario.sites
     }
     for i, trip in enumerate(draft.scenario.frozen):
-        for j, riders in enumerate(trip.riders):
+        # what has left may be a part of the way only
+        for j, riders in enumerate(trip.riders if not trip.left else ()):
             cohort = cohorts.get(riders.cohort)
             path = ("frozen", i, "riders", j)
             if cohort is not None and cohort.trade is not None and cohort.site is None:

@@ -23,6 +23,7 @@ _KINDS: tuple[Kinds, ...] = (
     ("priorities",),
     ("payers",),
     ("frozen",),
+    ("told",),
 )
 """Lists whose ids must differ from each other."""
 
@@ -124,6 +125,11 @@ _FIELDS: tuple[tuple[str, str, Kinds], ...] = (
     ("pools", "unit_type", ("unit_types",)),
     ("pools", "depot", ("depots",)),
     ("frozen", "pool", ("pools",)),
+    ("frozen", "service", ("services",)),
+    ("told", "cohort", ("cohorts",)),
+    ("told", "vehicle", ("pools", "services")),
+    ("told", "board", ("origins", "hubs")),
+    ("told", "drop", ("sites", "hubs")),
     ("services", "unit_type", ("unit_types",)),
     ("services", "pool", ("service_pools",)),
     ("services", "line", ("lines",)),
