@@ -195,4 +195,6 @@ def _with(problem: Problem, cohorts: Mapping[str, Any]) -> Problem:
         else np.concatenate((getattr(problem, name), column))
         for name, column in cohorts.items()
     }
-    return replace(problem, **columns, jobs=None)
+    more = len(cohorts["people"])
+    told = problem.told and problem.told.with_others(more)
+    return replace(problem, **columns, jobs=None, told=told)

@@ -148,7 +148,7 @@ def _in_time(scenario: Scenario, calendar: Calendar, service: Service, day: date
     """Whether a service can be ordered now for a day."""
     hours, days = _notice_of(scenario, service)
     if hours is not None:
-        leaves = calendar.minute(datetime.combine(day, service.departs))
+        leaves = calendar.minute(service.leaves_on(day))
         return leaves - calendar.minute(scenario.as_of) >= hours * 60 - _TINY
     return (day - day_of(scenario.as_of)).days >= (days or 0)
 
@@ -204,7 +204,7 @@ def _offer(
     unit_type = _type_of(scenario, service)
     km, after_comes, after_goes = timetable(scenario, service)
     hubs = [hub for stop in service.stops for hub in scenario.hubs if hub.id == stop]
-    leaves = calendar.minute(datetime.combine(day, service.departs))
+    leaves = calendar.minute(service.leaves_on(day))
     comes = [leaves + minutes for minutes in after_comes]
     goes = [leaves + minutes for minutes in after_goes]
     n_board, stand = len(service.board), service.dwell_minutes

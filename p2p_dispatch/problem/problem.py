@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,11 @@ from p2p_dispatch.problem.compiled import pack
 from p2p_dispatch.problem.crew import Crew
 from p2p_dispatch.problem.jobs import Jobs, Sharing
 from p2p_dispatch.problem.net import scalars_of, tables_of
+from p2p_dispatch.problem.promises import Start, Told
 from p2p_dispatch.problem.services import Services
+
+if TYPE_CHECKING:
+    from p2p_dispatch.problem.trip import TripRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,9 @@ class Frozen:
 
     trip: TripChoice
     changing: int | None
+    run: TripRun | None = None
+    """What became of it, of a trip that has left: no rule judges it any more, and nobody else may
+    board it."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -116,6 +124,10 @@ class Problem:
         Who looks for posts, and which there are; none: everybody is bound for a site.
     sharing
         Cohorts that are the same people or fill the same posts; none: each is its own people.
+    told
+        What people were told, with the prices of telling them otherwise; none: nothing.
+    start
+        A plan to start from; none: there is none.
     """
 
     by_day: bool
@@ -191,6 +203,8 @@ class Problem:
     sharing: Sharing | None = None
     people_first: bool = False
     """Whether people left behind, cost and time are to be minimised tier after tier."""
+    told: Told | None = None
+    start: Start | None = None
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:

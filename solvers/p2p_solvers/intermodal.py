@@ -20,9 +20,11 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Services
+from p2p_dispatch.problem.promises import Start
 from p2p_dispatch.solution import Ended, Run, ServiceTrip, Solution
 from p2p_solvers.bounds.whole import prove
 from p2p_solvers.jobs.jointly import plan_jointly
+from p2p_solvers.modes.again import draft_again, told_ways
 from p2p_solvers.modes.begin import wanted_of
 from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.drafts import Drafts
@@ -32,7 +34,7 @@ from p2p_solvers.modes.moves import moves_of
 from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.promising import promising
 from p2p_solvers.modes.ways import Way, by_offer, ways_of
-from p2p_solvers.search import Search, SearchParameters
+from p2p_solvers.search import Search, SearchParameters, cold
 
 FIRST, SECOND = 0.2, 0.5
 """Shares of the time by which the coaches alone have been searched, and those that go with the
@@ -70,6 +72,8 @@ class Intermodal:
         ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
         if services is None or not services.offers or ceilings:
             return Search().solve(problem, parameters, run)
+        if problem.start is not None:
+            return _again(problem, services, problem.start, parameters, run)
         prove(problem, run)
         drafts = Drafts(problem, parameters, run)
         best = drafts.coaches_alone(*_until(run, FIRST))
@@ -97,6 +101,29 @@ class Intermodal:
             _move(problem, services, drafts, ways, best, run)
         assert run.best is not None
         return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
+
+
+AGAIN = 0.6
+"""Share of the time in which the plan that people were told is searched, before it is tried with
+one service more or less."""
+
+
+def _again(
+    problem: Problem, services: Services, start: Start, parameters: SearchParameters, run: Run
+) -> Solution:
+    """The plan that people were told, searched on with its services; then with others."""
+    drafts = Drafts(problem, cold(parameters), run)
+    told = draft_again(problem, start, drafts.prices)
+    ways = told_ways(problem, start, ways_of(problem, services, drafts.prices))
+    of_offer = by_offer(ways, told.services)
+    few = ways and len(services.offers) <= FEW
+    until = _until(run, AGAIN if few else 1.0)
+    best = drafts.with_services(told.services, of_offer, wanted_of(told), told, until)
+    drafts.keep(best, "as told")
+    if few and run.seconds is not None:
+        _move(problem, services, drafts, ways, best, run)
+    assert run.best is not None
+    return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
 
 
 def _move(

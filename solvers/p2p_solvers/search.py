@@ -71,13 +71,22 @@ class Search:
             from p2p_solvers.jobs.jointly import plan_jointly  # which searches too
 
             return plan_jointly(problem, self, parameters, run)
-        prove(problem, run)
+        if problem.start is None:
+            prove(problem, run)
         return search_coaches(problem, parameters, run)
+
+
+def cold(parameters: SearchParameters) -> SearchParameters:
+    """The same without heat: a plan that people were told is not melted."""
+    return parameters.model_copy(update={"hot": parameters.cold})
 
 
 def search_coaches(problem: Problem, parameters: SearchParameters, run: Run) -> Solution:
     """The search itself: nothing is proved, and nobody looks for a post."""
     board = first_plan(problem, run, parameters.hope)
-    mend(board, run, limited=False)
+    if problem.start is None:
+        mend(board, run, limited=False)
+    else:
+        parameters = cold(parameters)
     board.s[BLINKS] = round(1000 * parameters.blinks)
     return Team(board, parameters, run).search()

@@ -21,6 +21,7 @@ from p2p_solvers.engine.memory import (
     GROUPS,
     HAS_CEILINGS,
     HAS_SLOTS,
+    HAS_TOLD,
     HEAD,
     HELD,
     IN_LANE,
@@ -31,7 +32,11 @@ from p2p_solvers.engine.memory import (
     MONEY,
     MOST_ROWS,
     N_PAYERS,
+    OF_DAY,
+    OF_HOUR,
     OF_LANE,
+    OF_PLACE,
+    OF_VEHICLE,
     OPENING,
     ORIGIN,
     PAID,
@@ -56,6 +61,10 @@ from p2p_solvers.engine.memory import (
     T_POOL,
     T_STOPS,
     TAKEN,
+    TOLD_DAY,
+    TOLD_DROP,
+    TOLD_MINUTE,
+    TOLD_POOL,
     TRIPS,
     TURNAROUND,
     UNITS,
@@ -154,12 +163,33 @@ def onward_of(m: Ints, group: int, drop: int) -> int:
 
 
 @small
-def price_of(m: Ints, group: int, drop: int, day: int, arrives: int) -> int:
-    """Cents that one person of a group costs beside the trip: waiting, onward leg, late days."""
+def otherwise(m: Ints, group: int, pool: int, drop: int, day: int, goes: int) -> int:
+    """Cents for telling one person of a group otherwise than they were told."""
+    cents = 0
+    if at(m, GROUPS, group, TOLD_DAY) >= 0 and day != at(m, GROUPS, group, TOLD_DAY):
+        cents += m[OF_DAY]
+    elif at(m, GROUPS, group, TOLD_MINUTE) >= 0 and goes != at(m, GROUPS, group, TOLD_MINUTE):
+        cents += m[OF_HOUR]
+    if at(m, GROUPS, group, TOLD_POOL) != -1 and pool != at(m, GROUPS, group, TOLD_POOL):
+        cents += m[OF_VEHICLE]
+    if at(m, GROUPS, group, TOLD_DROP) >= 0 and drop != at(m, GROUPS, group, TOLD_DROP):
+        cents += m[OF_PLACE]
+    return cents
+
+
+@small
+def price_of(m: Ints, group: int, pool: int, drop: int, day: int, goes: int, arrives: int) -> int:
+    """
+    Cents that one person of a group costs beside the trip.
+
+    Waiting, onward leg, late days, and being told otherwise than before.
+    """
     cents = (day - at(m, GROUPS, group, READY_DAY)) * m[WAITING_DAY] + onward_of(m, group, drop)
     late = arrives - at(m, GROUPS, group, DUE)
     if late > 0:
         cents += -(-late // 1440) * at(m, GROUPS, group, LATE_DAY)
+    if m[HAS_TOLD]:
+        cents += otherwise(m, group, pool, drop, day, goes)
     return cents  # type: ignore[no-any-return]
 
 
@@ -172,23 +202,24 @@ def slot_of(m: Ints, place: int, minute: int) -> int:
 
 
 @small
-def ride_times(m: Ints, s: Ints, row: int, group: int, drop: int) -> tuple[int, int, int]:
-    """Calendar columns of boarding and arriving, and the minute of arriving."""
+def ride_times(m: Ints, s: Ints, row: int, group: int, drop: int) -> tuple[int, int, int, int]:
+    """Calendar columns of boarding and arriving, and the minutes of leaving and arriving."""
     if m[net.BY_DAY]:
         column = at(s, TRIPS, row, T_DAY) + m[net.PAD]
-        return column, column, at(s, TRIPS, row, T_DEPART)
+        return column, column, at(s, TRIPS, row, T_DEPART), at(s, TRIPS, row, T_DEPART)
     n, picks = at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
     goes = at(s, GOES, row, stop_at(s, row, at(m, GROUPS, group, ORIGIN), 0, picks))
     arrives = at(s, ARRIVES, row, stop_at(s, row, drop, picks, n))
-    return column_of(m, goes), column_of(m, arrives), arrives
+    return column_of(m, goes), column_of(m, arrives), goes, arrives
 
 
 @compiled
 def value_of_ride(m: Ints, s: Ints, row: int, i: int) -> int:
     """Cents by which one load of a trip makes the costs lower or higher, beside the trip itself."""
     group, drop = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 2)
-    boarded, _, arrives = ride_times(m, s, row, group, drop)
-    price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
+    boarded, _, goes, arrives = ride_times(m, s, row, group, drop)
+    pool = at(s, TRIPS, row, T_POOL)
+    price = price_of(m, group, pool, drop, boarded - m[net.PAD], goes, arrives)
     return at(s, LOADS, row, 3 * i + 1) * (price - at(m, GROUPS, group, VALUE))
 
 
@@ -197,14 +228,15 @@ def book_ride(m: Ints, s: Ints, row: int, i: int, sign: int) -> None:
     """Book one load of a trip; with -1 take it off."""
     group, riders = at(s, LOADS, row, 3 * i), sign * at(s, LOADS, row, 3 * i + 1)
     drop = at(s, LOADS, row, 3 * i + 2)
-    boarded, arrived, arrives = ride_times(m, s, row, group, drop)
+    boarded, arrived, goes, arrives = ride_times(m, s, row, group, drop)
     add(s, CHECKED, at(m, GROUPS, group, ORIGIN), boarded, riders)
     add(s, TAKEN, at(m, GROUPS, group, SITE), arrived, riders)
     add(s, WAITING, at(m, GROUPS, group, HEAD), 0, -riders)
     s[LEFT] -= riders
     if at(m, GROUPS, group, OPENING) >= 0:
         add(s, FILLED, at(m, GROUPS, group, OPENING), 0, riders)
-    price = price_of(m, group, drop, boarded - m[net.PAD], arrives)
+    pool = at(s, TRIPS, row, T_POOL)
+    price = price_of(m, group, pool, drop, boarded - m[net.PAD], goes, arrives)
     s[COSTS] += riders * (price - at(m, GROUPS, group, VALUE))
     onward = onward_of(m, group, drop)
     s[MONEY] += riders * onward

@@ -42,20 +42,25 @@ def board_of(problem: Problem, seed: int, ways: Ways | None = None) -> Board:
     return Board(problem, groups, m, new_board(problem, m, seed), new_room(problem))
 
 
-def seat_trip(board: Board, trip: TripChoice) -> str | None:
+def seat_trip(board: Board, trip: TripChoice, ran: TripRun | None = None) -> str | None:
     """
     Put a ready trip on the board as it is.
+
+    Parameters
+    ----------
+    ran
+        What became of it, where it has left: no rule is asked then.
 
     Returns
     -------
     The rule that it would break, and then the board is what it was; None if it is booked.
     """
     problem, s = board.problem, board.s
-    run = run_trip(problem, trip, board.w)
+    run = ran or run_trip(problem, trip, board.w)
     seats = _seats(board, trip)
     if run.broken or seats is None:
         return run.broken or "balance"
-    if broken := _too_much(board, trip, run, seats):
+    if ran is None and (broken := _too_much(board, trip, run, seats)):
         return broken
     row = free_row(s)
     if row < 0:
@@ -64,7 +69,7 @@ def seat_trip(board: Board, trip: TripChoice) -> str | None:
     _write(board, row, trip, run, seats)
     hang(board.m, s, row)
     book(board.m, s, row, 1)
-    if _too_dear(board):
+    if ran is None and _too_dear(board):
         book(board.m, s, row, -1)
         unhang(board.m, s, row)
         return "budget"
@@ -75,7 +80,7 @@ def frozen_board(problem: Problem, seed: int, ways: Ways | None = None) -> Board
     """A board with the frozen trips only."""
     board = board_of(problem, seed, ways)
     for frozen in problem.frozen:
-        seat_trip(board, frozen.trip)
+        seat_trip(board, frozen.trip, frozen.run)
     return board
 
 

@@ -39,9 +39,15 @@ from p2p_solvers.engine.groups import Groups, groups_of
     RIDES_DIFFER,
     N_NEAR,
     N_SERVICES,
-) = range(40, 55)
+    HAS_TOLD,
+    OF_DAY,
+    OF_HOUR,
+    OF_VEHICLE,
+    OF_PLACE,
+) = range(40, 60)
 """Scalars of ``m`` beside those of ``net``; ``RIDES_DIFFER``: what a ride costs depends on the
-other riders or on the minute of arriving; ``N_NEAR``: groups that are no legs."""
+other riders or on the minute of arriving; ``N_NEAR``: groups that are no legs; whether somebody was
+told something, and the prices of telling them otherwise."""
 
 (
     GROUPS,
@@ -95,11 +101,15 @@ seats and pieces of luggage of services; posts of each opening."""
     HEAD,
     MATES_END,
     OPENING,
-) = range(24)
+    TOLD_DAY,
+    TOLD_MINUTE,
+    TOLD_POOL,
+    TOLD_DROP,
+) = range(28)
 """Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
 leave; where their drops begin and end in ``DROPS``, and their ways in ``WAYS``; the group whose leg
 it is, -1: it is none; from which group to which they are the same people; whose posts they fill,
--1: none."""
+-1: none; what they were told as in ``Told``, -1: nothing."""
 
 W_BEFORE, W_ONWARD, W_SERVICE, W_CENTS, W_CHECKED, W_TAKEN, W_GROUP = range(7)
 """Columns of ``WAYS``: the legs before and after the service, -1: none; its row in ``ROOM``; cents
@@ -297,12 +307,14 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         groups.head,
         _mates_end(groups),
         np.full(len(of), -1) if sharing is None else sharing.opening[of],
+        *(_told(problem, name)[of] for name in ("day", "minute", "pool", "drop")),
     )
     serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
     pools = [int(pool) for each in serving for pool in each]
     riders = np.maximum(problem.allowed - problem.staff, 0)
     has_slots = bool((problem.slot_trips < NO_LIMIT).any()) and not problem.by_day
     has_ceilings = bool((problem.payer_ceiling < NO_LIMIT).any())
+    told = problem.told
     scalars = {
         N_GROUPS: len(of),
         N_POOLS: problem.n_pools,
@@ -316,7 +328,14 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         APART: problem.apart,
         CEILING: problem.ceiling,
         HAS_CEILINGS: has_ceilings,
-        RIDES_DIFFER: has_ceilings or (not problem.by_day and bool(problem.late_day.any())),
+        RIDES_DIFFER: has_ceilings
+        or told is not None
+        or (not problem.by_day and bool(problem.late_day.any())),
+        HAS_TOLD: told is not None,
+        OF_DAY: told.of_day if told else 0,
+        OF_HOUR: told.of_hour if told else 0,
+        OF_VEHICLE: told.of_vehicle if told else 0,
+        OF_PLACE: told.of_place if told else 0,
         N_NEAR: ways.first_leg,
         N_SERVICES: len(ways.room),
     }
@@ -350,6 +369,13 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         POSTS: np.zeros((1, 1)) if sharing is None else sharing.jobs.posts.reshape(-1, 1),
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
+
+
+def _told(problem: Problem, name: str) -> Ints:
+    """What was told of something, by cohort; -1 where nothing was."""
+    if problem.told is None:
+        return np.full(problem.n_cohorts, -1, dtype=np.int64)
+    return np.asarray(getattr(problem.told, name))
 
 
 def _drops(problem: Problem, cohorts: Ints) -> Ints:

@@ -56,7 +56,7 @@ from p2p_solvers.engine.memory import (
     TRIPS,
     WHOLE,
 )
-from p2p_solvers.engine.pools import holds_all, serves_all
+from p2p_solvers.engine.pools import holds_all, other_vehicle, serves_all
 
 
 @small
@@ -179,17 +179,21 @@ def _room_at(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: i
 
 @compiled
 def _others(m: Ints, s: Ints, w: Ints, row: int) -> int:
-    """Cents by which later arrivals make those already on board dearer."""
-    cents = 0
+    """Cents by which other times, or another pool, make those already on board dearer."""
+    cents, pool, other = 0, at(s, TRIPS, row, T_POOL), w[DRAFT_POOL]
     day, n, picks = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_STOPS), at(s, TRIPS, row, T_PICKS)
     for i in range(at(s, TRIPS, row, T_LOADS)):
         group, riders = at(s, LOADS, row, 3 * i), at(s, LOADS, row, 3 * i + 1)
         drop = at(s, LOADS, row, 3 * i + 2)
-        if at(m, GROUPS, group, e.LATE_DAY):
+        if m[e.HAS_TOLD] or at(m, GROUPS, group, e.LATE_DAY):
+            origin = at(m, GROUPS, group, ORIGIN)
             old = at(s, e.ARRIVES, row, stop_at(s, row, drop, picks, n))
             new = at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS]))
-            if new != old:
-                more = price_of(m, group, drop, day, new) - price_of(m, group, drop, day, old)
+            went = at(s, e.GOES, row, stop_at(s, row, origin, 0, picks))
+            goes = at(w, TIMES, GOES, draft_stop(w, origin, 0))
+            if new != old or went != goes or pool != other:
+                more = price_of(m, group, other, drop, day, goes, new)
+                more -= price_of(m, group, pool, drop, day, went, old)
                 cents += riders * more
     return cents
 
@@ -265,9 +269,12 @@ def offer_on(
         return 0
     arrives = at(w, TIMES, ARRIVES, draft_stop(w, drop, w[N_PICKS]))
     w[CENTS] = at(w, FIGURES, 0, COST) - at(s, TRIPS, row, T_COST)
-    w[CENTS] += people * price_of(m, group, drop, day, arrives)
+    goes = at(w, TIMES, GOES, draft_stop(w, origin, 0))
+    w[CENTS] += people * price_of(m, group, pool, drop, day, goes, arrives)
     if not m[net.BY_DAY]:
         w[CENTS] += _others(m, s, w, row)
+    elif m[e.HAS_TOLD] and other:
+        w[CENTS] += other_vehicle(m, s, row, pool)
     return people
 
 
@@ -300,5 +307,7 @@ def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, dr
     if not _affordable(m, s, w, -1, group, drop, people):
         return 0
     arrives = at(w, TIMES, ARRIVES, 1)
-    w[CENTS] = at(w, FIGURES, 0, COST) + people * price_of(m, group, drop, day, arrives)
+    goes = at(w, TIMES, GOES, 0)
+    each = price_of(m, group, pool, drop, day, goes, arrives)
+    w[CENTS] = at(w, FIGURES, 0, COST) + people * each
     return people

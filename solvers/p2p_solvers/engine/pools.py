@@ -22,6 +22,7 @@ from p2p_solvers.engine.memory import (
     T_LOADS,
     T_PEOPLE,
     T_PICKS,
+    T_POOL,
     T_STOPS,
     TRIPS,
 )
@@ -54,3 +55,15 @@ def holds_all(m: Ints, s: Ints, row: int, p: int) -> bool:
         bags -= riders * at(m, GROUPS, group, BAGS)
         places -= riders * at(m, GROUPS, group, ACCESSIBLE)
     return bags >= 0 and places >= 0
+
+
+@compiled
+def other_vehicle(m: Ints, s: Ints, row: int, pool: int) -> int:
+    """Cents by which another pool breaks promises to those on a trip, or keeps them again."""
+    cents, own = 0, at(s, TRIPS, row, T_POOL)
+    for i in range(at(s, TRIPS, row, T_LOADS)):
+        told = at(m, GROUPS, at(s, LOADS, row, 3 * i), e.TOLD_POOL)
+        if told != -1 and own != pool:
+            change = (1 if told == own else 0) - (1 if told == pool else 0)
+            cents += change * at(s, LOADS, row, 3 * i + 1) * m[e.OF_VEHICLE]
+    return cents

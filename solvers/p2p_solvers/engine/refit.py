@@ -30,7 +30,7 @@ from p2p_solvers.engine.memory import (
     TRIPS,
 )
 from p2p_solvers.engine.offer import same_days, slots_free
-from p2p_solvers.engine.pools import holds_all, serves_all
+from p2p_solvers.engine.pools import holds_all, other_vehicle, serves_all
 
 
 @compiled
@@ -79,8 +79,9 @@ def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
             continue
         if not serves_all(m, s, row, pool):
             continue
-        if _draft_for(m, s, w, row, pool) and at(w, FIGURES, 0, COST) < best_cost:
-            best, best_cost = pool, at(w, FIGURES, 0, COST)
+        told = other_vehicle(m, s, row, pool) if m[e.HAS_TOLD] else 0
+        if _draft_for(m, s, w, row, pool) and at(w, FIGURES, 0, COST) + told < best_cost:
+            best, best_cost = pool, at(w, FIGURES, 0, COST) + told
     if best < 0 or best_cost >= NEVER or not _draft_for(m, s, w, row, best):
         return False
     note(s, row)

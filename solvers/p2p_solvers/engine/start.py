@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Run
-from p2p_solvers.engine.load import Board, frozen_board
+from p2p_solvers.engine.load import Board, frozen_board, seat_trip
 from p2p_solvers.engine.rounds import build, play
 from p2p_solvers.engine.told import progress_of, solution_of, trips_on
 
@@ -22,12 +22,17 @@ def first_plan(problem: Problem, run: Run, hope: float) -> Board:
     """
     A board with the frozen trips and everybody who could be put on.
 
+    Where there is a plan to start from, its trips go on the board first, as far as they can run.
+
     Parameters
     ----------
     hope
         Share of a new trip's seats that later groups are hoped to fill.
     """
     board = frozen_board(problem, run.seed)
+    for trip in problem.start.trips if problem.start else ():
+        if trip.people >= problem.minimum_load[problem.unit_type[trip.pool]]:
+            seat_trip(board, trip)
     build(board.m, board.s, board.w, round(100 * hope))
     run.keep(solution_of(board, Ended.DONE), progress_of(board, run, "everybody put on"))
     return board

@@ -67,7 +67,7 @@ def choices_of(
     for number, trip in enumerate(trips):
         for way in ways.get(trip.offer, ()):
             of_cohort[way.cohort].append((number, way))
-    most = min(PIECE, max(1, int(problem.people.sum()) // PIECES))
+    most = most_together(problem)
     groups = groups_of(problem, most)
     n = len(groups.cohort)
     legs: list[Leg] = []
@@ -104,6 +104,11 @@ def choices_of(
         ),
         journeys=tuple(journeys),
     )
+
+
+def most_together(problem: Problem) -> int:
+    """Most people of a group."""
+    return min(PIECE, max(1, int(problem.people.sum()) // PIECES))
 
 
 def _journey(groups: Groups, group: int, trip: int, way: Way) -> Journey:

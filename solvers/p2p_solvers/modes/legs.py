@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from p2p_dispatch.problem import Jobs, Problem
+from p2p_dispatch.problem import Jobs, Offer, Problem
+from p2p_dispatch.problem.promises import COLUMNS, Told
 from p2p_dispatch.solution import Journey, ServiceTrip
 from p2p_solvers.modes.prices import SeatPrices
 
@@ -57,6 +58,7 @@ def legs_of(
             "due": there,
             "late_day": 0,
             "drops": ((journey.board, 0),),
+            "told": _told_of_feeder(problem, c),
         }
     if journey.onward >= 0:
         comes = offer.comes_to(journey.alight)
@@ -71,8 +73,55 @@ def legs_of(
                 int(problem.latest[c]), comes + int(services.most_change[journey.alight]) + way
             ),
             "drops": (drop,),
+            "told": _told_of_onward(problem, journey),
         }
     return feeder, onward
+
+
+NOTHING = (-1, -1, -1, -1, -1, -1)
+"""What who was told nothing was told."""
+
+
+def _told_of_feeder(problem: Problem, cohort: int) -> tuple[int, ...]:
+    """When they leave home; by which service is the journey's affair."""
+    told = problem.told
+    if told is None:
+        return NOTHING
+    return (int(told.day[cohort]), int(told.minute[cohort]), -1, -1, -1, -1)
+
+
+def _told_of_onward(problem: Problem, journey: Journey) -> tuple[int, ...]:
+    """Where they get off, unless they board elsewhere: that is another place already."""
+    told = problem.told
+    if told is None or other_board(problem, journey):
+        return NOTHING
+    return (-1, -1, -1, -1, -1, int(told.drop[journey.cohort]))
+
+
+def other_board(problem: Problem, journey: Journey) -> bool:
+    """Whether people board elsewhere than they were told."""
+    told, c = problem.told, journey.cohort
+    if told is None or told.board[c] < 0:
+        return False
+    boards = problem.origin[c] if journey.feeder >= 0 else journey.board
+    return bool(told.board[c] != boards)
+
+
+def otherwise(problem: Problem, offer: Offer, journey: Journey) -> int:
+    """Cents per person for being told otherwise, as far as coaches are not asked."""
+    told, c = problem.told, journey.cohort
+    if told is None:
+        return 0
+    cents = 0
+    if told.service[c] != -1 and told.service[c] != offer.service:
+        cents += told.of_vehicle
+    if journey.feeder < 0:
+        minute = offer.leaves(journey.board)
+        cents += told.when(c, problem.day(minute), minute)
+    elsewhere = journey.onward < 0 and told.drop[c] not in (-1, journey.alight)
+    if elsewhere or other_board(problem, journey):
+        cents += told.of_place
+    return cents
 
 
 def _number(journey: Journey, legs: tuple[Leg | None, Leg | None], first: int) -> Journey:
@@ -92,6 +141,7 @@ def beside(problem: Problem, trips: Sequence[ServiceTrip], journey: Journey) -> 
     offer, c = services.offers[trips[journey.trip].offer], journey.cohort
     cents = services.change * ((journey.feeder >= 0) + (journey.onward >= 0))
     cents -= int(problem.subsidy[c])
+    cents += otherwise(problem, offer, journey)
     if journey.feeder < 0:
         day = problem.day(offer.leaves(journey.board))
         cents += (day - int(problem.ready_day[c])) * problem.waiting_day
@@ -119,6 +169,7 @@ _COPIED = (
 def _leg(problem: Problem, journey: Journey) -> Leg:
     """A cohort like that of a journey, with its people."""
     return {name: int(getattr(problem, name)[journey.cohort]) for name in _COPIED} | {
+        "told": NOTHING,
         "cohort": journey.cohort,
         "people": journey.people,
         "parties": journey.parties,
@@ -182,7 +233,18 @@ def with_legs(problem: Problem, extra: Sequence[Leg], prices: SeatPrices) -> Pro
         serves=_serves(problem, {int(leg["origin"]) for leg in extra}, prices),
         services=None,
         sharing=problem.sharing and problem.sharing.with_others(len(extra)),
+        told=problem.told and _more_told(problem.told, extra),
+        start=None,
     )
+
+
+def _more_told(told: Told, extra: Sequence[Leg]) -> Told:
+    """What was told, with the legs."""
+    columns: dict[str, Any] = {
+        name: np.append(getattr(told, name), [leg["told"][i] for leg in extra]).astype(np.int64)
+        for i, name in enumerate(COLUMNS)
+    }
+    return replace(told, **columns)
 
 
 def _serves(problem: Problem, starts: set[int], prices: SeatPrices) -> np.ndarray:
