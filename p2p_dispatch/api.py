@@ -20,12 +20,13 @@ from p2p_dispatch.problem import Ledger, Problem, build, run_trip
 from p2p_dispatch.problem.proof import proofs
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.frozen import FrozenTrip
 from p2p_dispatch.solution import Declined, Ended, Progress, Quality, Run, Solution
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.travel import Travel
 from p2p_dispatch.travel.find import find_travel
 
-__all__ = ["NoPlan", "find_travel", "solve_scenario"]
+__all__ = ["NoPlan", "find_travel", "solve_problem", "solve_scenario"]
 
 
 @dataclass(eq=False)
@@ -114,11 +115,71 @@ def solve_scenario(
     return plan
 
 
+def solve_problem(
+    scenario: Scenario,
+    problem: Problem,
+    travel: Travel,
+    solver: str | Path | Solver = "standard",
+    *,
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    seed: int = 0,
+    threads: int | None = None,
+    watch: Callable[[Progress], None] | None = None,
+    planned: Callable[[Solution], tuple[Problem, Solution]] | None = None,
+) -> Plan:
+    """
+    A plan for a problem that was built before, and maybe changed since.
+
+    Parameters
+    ----------
+    scenario
+        What the problem was built from.
+    planned
+        What the plan is made of: a problem and a solution in place of those found; none: those.
+
+    Raises
+    ------
+    InputError
+        When the solver cannot be read or declines the problem.
+    NoPlan
+        When nothing was found.
+    """
+    chosen = solver if isinstance(solver, Solver) else read_solver(solver)
+    if why := _beyond_coaches(scenario) or chosen.strategy.declines(problem):
+        raise InputError([chosen.declined(why)])
+    run = Run(
+        seed=seed,
+        threads=threads or os.cpu_count() or 1,
+        seconds=_first(time_limit, chosen.file.limits.seconds),
+        iterations=_first(iterations, chosen.file.limits.iterations),
+        gap=chosen.file.limits.gap,
+        watch=watch or (lambda progress: None),
+    )
+    solution = _solved(chosen, problem, run)
+    if planned is not None:
+        problem, solution = planned(solution)
+    return make_plan(scenario, problem, solution, travel, _made(chosen, run))
+
+
 def _beyond_coaches(scenario: Scenario) -> str | None:
     """Why no strategy can plan anything of a scenario, a sentence; None where one can."""
+    if any(trip.left and (trip.service or _changes(scenario, trip)) for trip in scenario.frozen):
+        return "it has people on the way; p2p-dispatch replan goes on from its plan"
     if not scenario.pools:
         return "there are no coaches, and no strategy plans trains or planes yet"
     return None
+
+
+def _changes(scenario: Scenario, trip: FrozenTrip) -> bool:
+    """Whether a trip is a part of the way of some of its people."""
+    cohorts = {cohort.id: cohort for cohort in scenario.cohorts}
+    ends = {site.id: (site.id, *site.handover) for site in scenario.sites}
+    return any(
+        riders.board not in (None, cohorts[riders.cohort].origin)
+        or riders.drop not in ends.get(cohorts[riders.cohort].site or "", ())
+        for riders in trip.riders
+    )
 
 
 def _solved(solver: Solver, problem: Problem, run: Run) -> Solution:

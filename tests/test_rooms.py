@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 ROOMS = (
     "reading", "scenario", "events", "travel", "problem", "solution", "plan", "roster",
-    "check", "report", "compare", "api", "why", "bench", "week", "cli",
+    "check", "report", "compare", "api", "life", "why", "bench", "week", "cli",
 )  # fmt: skip
 """From left to right."""
 

@@ -20,6 +20,7 @@ from p2p_dispatch.cli.commands.explain import explain
 from p2p_dispatch.cli.commands.export import export
 from p2p_dispatch.cli.commands.imports import lists
 from p2p_dispatch.cli.commands.new import new
+from p2p_dispatch.cli.commands.replan import replan
 from p2p_dispatch.cli.commands.report import report
 from p2p_dispatch.cli.commands.scenarios import scenarios
 from p2p_dispatch.cli.commands.schema import schema
@@ -51,6 +52,7 @@ COMMANDS = (
     sheets,
     export,
     event,
+    replan,
     bench,
     new,
     scenarios,
