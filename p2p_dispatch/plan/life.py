@@ -19,6 +19,7 @@ from p2p_dispatch.events.model import (
 )
 from p2p_dispatch.plan.model import Batch, Plan, Trip
 from p2p_dispatch.reading import Fault, InputError, Mark
+from p2p_dispatch.reading.near import nearest
 
 
 def lived(plan: Plan, events: Sequence[Event], file: Path | str = FILE) -> Plan:
@@ -63,9 +64,15 @@ def strangers(plan: Plan, events: Sequence[Event]) -> Iterator[tuple[Event, str]
         elif not event.about_plan:
             continue
         if event.subject not in known:
-            yield event, f"the plan has no {what} {event.subject}"
+            yield event, _has_no(what, event.subject, known)
         elif isinstance(event, NoShow | WalkUp) and event.cohort and event.cohort not in cohorts:
-            yield event, f"the plan has no cohort {event.cohort}"
+            yield event, _has_no("cohort", event.cohort, cohorts)
+
+
+def _has_no(what: str, subject: str, known: set[str]) -> str:
+    """That it is not there, and what was probably meant."""
+    near = nearest(subject, sorted(known))
+    return f"the plan has no {what} {subject}" + (f"; did you mean {near}?" if near else "")
 
 
 def _unknown(event: Event, words: str, file: Path | str) -> Fault:

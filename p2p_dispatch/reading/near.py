@@ -23,9 +23,9 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     if len(known) > _MOST:
         # difflib compares letter by letter; among 30,000 ids those with the same beginning do
         known = tuple(nlargest(_MOST, known, key=lambda each: _beginning(each, word)))
-    found = get_close_matches(word, known, n=1)
+    found = get_close_matches(word, known, n=5)
     if found:
-        return found[0]
+        return next((k for k in found if k.startswith(word)), found[0])  # cut short, most likely
     return next((k for k in known if k.casefold() == word.casefold()), None)
 
 
