@@ -77,7 +77,7 @@ NEEDED = [
     *(f"pools.0.{key}" for key in ("id", "unit_type", "depot", "units")),
     *("priorities.0.id", "priorities.0.left_behind", "payers.0.share", "rules.seats.0.id"),
     *("rules.crew.night.hours", "rules.crew.rolling.0.hours", "rules.crew.shift.rest_hours"),
-    *("frozen.0.pool", "frozen.0.leaves", "frozen.0.stops", "frozen.0.riders.0.drop"),
+    *("frozen.0.leaves", "frozen.0.stops", "frozen.0.riders.0.drop"),
     *("rules.crew.ban.starts", "origins.0.slots.trips", "travel.legs.0.from", "travel.legs.0.km"),
 ]
 

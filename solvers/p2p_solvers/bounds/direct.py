@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,20 +28,8 @@ class Direct:
     cost: Ints
 
 
-Seats = Callable[[int], Ints]
-"""(n_starts, n_ends) seats of people who leave home on a day."""
-
-
-def direct(problem: Problem, fares: Fares, calls: Calls, seats_on: Seats | None = None) -> Direct:
-    """
-    Every day of leaving and of arriving, at the least, whichever drop is the cheapest.
-
-    Parameters
-    ----------
-    seats_on
-        Seats to count; none: those of all ways, with changes and without.
-    """
-    seats_on = seats_on or _all_ways(fares)
+def direct(problem: Problem, fares: Fares, calls: Calls) -> Direct:
+    """Every day of leaving and of arriving, at the least, whichever drop is the cheapest."""
     later = _most_days(problem, fares)
     cost = np.full((problem.n_days, later + 1, problem.n_cohorts), NEVER, dtype=np.int64)
     rows = fares.row[problem.origin]
@@ -50,7 +37,7 @@ def direct(problem: Problem, fares: Fares, calls: Calls, seats_on: Seats | None 
         first = calls.leaves(day)
         if (first >= NEVER).all():
             continue
-        ways = seats_on(day)
+        ways = fares.with_changes(fares.on_day(day), fares.most_changes)
         beside = calls.waiting(day) - problem.subsidy * FINE
         for slot in range(calls.drop.shape[1]):
             drop = np.maximum(calls.drop[:, slot], 0)
@@ -65,10 +52,6 @@ def direct(problem: Problem, fares: Fares, calls: Calls, seats_on: Seats | None 
                 each[(arrives >= NEVER) | (seats >= NEVER) | _shut(fares, calls, day, days)] = NEVER
                 np.minimum(cost[day, days], each, out=cost[day, days])
     return Direct(cost)
-
-
-def _all_ways(fares: Fares) -> Seats:
-    return lambda day: fares.with_changes(fares.on_day(day), fares.most_changes)
 
 
 def _most_days(problem: Problem, fares: Fares) -> int:

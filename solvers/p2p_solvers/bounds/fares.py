@@ -42,8 +42,7 @@ class Fares:
     most_changes, change
         How often somebody may change, and what it costs each time.
     units
-        (n_pools, n_calendar) price of a unit on a day. Seats of people who leave home pay for it;
-        those of people who leave a hub do not.
+        (n_pools, n_calendar) price of a unit on a day; there are none by the clock.
     """
 
     def __init__(self, problem: Problem):
@@ -63,7 +62,10 @@ class Fares:
         # whoever is picked up first is on board until the first drop
         self.days_before = 0 if problem.by_day else -(-problem.longest_ride // 1440)
         self.units = np.zeros_like(problem.units)
-        self._held = Held(problem, self._trips, self.starts, self.ends)
+
+    @cached_property
+    def _held(self) -> Held:
+        return Held(self.problem, self._trips, self.starts, self.ends)
 
     def at(self, units: Ints) -> Fares:
         """The same with other prices of units."""
@@ -107,23 +109,14 @@ class Fares:
         first
             (n_starts, n_ends) seats on the first one.
         """
-        return np.minimum(first, self.changing(first, changes))
-
-    def changing(self, first: Ints, changes: int) -> Ints:
-        """The same of those who do change; ``NEVER`` where nobody may."""
         if changes < 1:
-            return np.full_like(first, NEVER)
+            return first
         to_hubs = first[:, self.column[self.hubs]]
-        return np.minimum(over(to_hubs, self.after(changes - 1), self.change), NEVER)
+        return np.minimum(first, over(to_hubs, self.after(changes - 1), self.change))
 
-    def days_out(self) -> list[Ints]:
-        """By day of the horizon, (n_starts, n_ends) days that a coach from home is out for."""
-        shape, days = (len(self.starts), len(self.ends)), self._days
-        best = [np.full(shape, len(self.problem.midnights), dtype=np.int64) for _ in days]
-        for pool, rows in self._from_home():
-            for out, some in zip(best, self._held.days(pool, rows, days), strict=True):
-                out[rows] = np.minimum(out[rows], some)
-        return best
+    def days_out(self) -> Ints:
+        """(n_starts, n_ends) days that a coach from home is out for, planned by the day."""
+        return self._held.days(np.arange(len(self.starts)))
 
     @property
     def _days(self) -> range:

@@ -8,16 +8,15 @@ day they leave and the day they arrive.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 from p2p_solvers.bounds.calls import Calls
-from p2p_solvers.bounds.direct import Direct, direct
+from p2p_solvers.bounds.direct import Direct
 from p2p_solvers.bounds.fares import Fares
 
 FEW_DAYS = 3
@@ -76,41 +75,15 @@ class Prices:
         return np.asarray(np.minimum(whole, NEVER).min(axis=(0, 1), initial=NEVER))
 
 
-class Part(NamedTuple):
-    """
-    Ways of one kind for the programme.
-
-    Attributes
-    ----------
-    out
-        (n_days, n_cohorts) days on which a coach is out that people take on a day; none: coaches
-        of these ways have no price.
-    """
-
-    ways: Direct
-    out: Ints | None = None
-
-
-def parts_of(problem: Problem, fares: Fares, calls: Calls) -> list[Part]:
-    """Ways by one coach, which is out for some days, and ways with changes, all of it unpriced."""
-    straight = direct(problem, fares, calls, fares.on_day)
-    rows = fares.row[problem.origin]
-    out = np.full((problem.n_days, problem.n_cohorts), len(problem.midnights), dtype=np.int64)
-    for day, days in enumerate(fares.days_out()):
-        for slot in range(calls.drop.shape[1]):
-            drop = calls.drop[:, slot]
-            some = days[rows, fares.column[np.maximum(drop, 0)]]
-            out[day] = np.where(drop >= 0, np.minimum(out[day], some), out[day])
-    parts = [Part(straight, out)]
-    if fares.most_changes:
-        changing = direct(
-            problem,
-            fares,
-            calls,
-            lambda day: fares.changing(fares.on_day(day), fares.most_changes),
-        )
-        parts.append(Part(changing))
-    return parts
+def days_out(problem: Problem, fares: Fares, calls: Calls) -> Ints:
+    """(n_cohorts,) days on which a coach is out that takes people, at the least, by the day."""
+    rows, days = fares.row[problem.origin], fares.days_out()
+    out = np.full(problem.n_cohorts, len(problem.midnights), dtype=np.int64)
+    for slot in range(calls.drop.shape[1]):
+        drop = calls.drop[:, slot]
+        some = days[rows, fares.column[np.maximum(drop, 0)]]
+        out = np.where(drop >= 0, np.minimum(out, some), out)
+    return out
 
 
 class _Seats:
@@ -138,14 +111,16 @@ class _Seats:
             units[pool, column] = max(int(units[pool, column]), price)
 
 
-def prices_of(problem: Problem, parts: Sequence[Part]) -> Prices:
+def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices:
     """
     Prices by the duals of a linear programme; GLOP solves it, through MathOpt.
 
     Parameters
     ----------
-    parts
-        The ways that people may go.
+    ways
+        The ways that people may go, without prices of units.
+    out
+        (n_cohorts,) days on which a coach is out that takes people; none: units get no prices.
     """
     from ortools.math_opt.python import mathopt
 
@@ -168,26 +143,25 @@ def prices_of(problem: Problem, parts: Sequence[Part]) -> Prices:
         rows[key].set_coefficient(x, 1.0)
 
     last = len(problem.midnights) - 1
-    for ways, out in parts:
-        for day, days, cohort in _columns(problem, ways, scarce, every_day=out is not None):
-            x = model.add_variable(lb=0.0)
-            balance[cohort].set_coefficient(x, 1.0)
-            cents = float(ways.cost[day, days, cohort]) / FINE
-            model.objective.set_linear_coefficient(x, cents)
-            column = day + problem.pad
-            for rule, place, at in (
-                ("medical", int(problem.origin[cohort]), column),
-                ("intake", int(problem.site[cohort]), min(column + days, last)),
-            ):
-                if scarce[rule][place] and at < last:
-                    limit = int(getattr(problem, rule)[place, at])
-                    if limit < NO_LIMIT:
-                        take(x, (rule, place, at), limit)
-            if out is not None:
-                kind = seats.of_cohort[cohort]
-                for at in range(column, column + int(out[day, cohort])):
-                    if at in seats.columns:
-                        take(x, ("units", kind, at), seats.there(kind, at))
+    for day, days, cohort in _columns(problem, ways, scarce, every_day=out is not None):
+        x = model.add_variable(lb=0.0)
+        balance[cohort].set_coefficient(x, 1.0)
+        cents = float(ways.cost[day, days, cohort]) / FINE
+        model.objective.set_linear_coefficient(x, cents)
+        column = day + problem.pad
+        for rule, place, at in (
+            ("medical", int(problem.origin[cohort]), column),
+            ("intake", int(problem.site[cohort]), min(column + days, last)),
+        ):
+            if scarce[rule][place] and at < last:
+                limit = int(getattr(problem, rule)[place, at])
+                if limit < NO_LIMIT:
+                    take(x, (rule, place, at), limit)
+        if out is not None:
+            kind = seats.of_cohort[cohort]
+            for at in range(column, column + int(out[cohort])):
+                if at in seats.columns:
+                    take(x, ("units", kind, at), seats.there(kind, at))
     if not rows:
         return prices
     result = mathopt.solve(model, mathopt.SolverType.GLOP)

@@ -15,7 +15,7 @@ from p2p_solvers.bounds.calls import Calls
 from p2p_solvers.bounds.direct import Direct, direct
 from p2p_solvers.bounds.fares import Fares
 from p2p_solvers.bounds.knapsacks import Knapsack, climb
-from p2p_solvers.bounds.limits import Part, Prices, parts_of, prices_of
+from p2p_solvers.bounds.limits import Prices, days_out, prices_of
 from p2p_solvers.bounds.services import Sides, linked
 
 SHARE, MOST_SHARE = 0.05, 0.15
@@ -79,12 +79,9 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
     fares, calls = Fares(problem), Calls(problem)
     ways = direct(problem, fares, calls)
     tried = _priced(problem, fares, calls, ways, stop)
-    best, offers = tried[0].worth, services is not None and bool(services.offers)
+    best, offers = tried.worth, services is not None and bool(services.offers)
     if services is not None and services.offers:
-        best = max(
-            _with_services(problem, services, calls, each, stop)
-            for each in (tried if not stop() else tried[:1])
-        )
+        best = _with_services(problem, services, calls, tried, stop)
     how = HOW + (HOW_SERVICES if offers else "")
     return Bound(cents=best / FINE, how=how, leaves_out=left_out(problem), of_all=True)
 
@@ -100,22 +97,21 @@ class _Tried(NamedTuple):
 
 def _priced(
     problem: Problem, fares: Fares, calls: Calls, ways: Direct, stop: Callable[[], bool]
-) -> list[_Tried]:
+) -> _Tried:
     """
-    The best of prices without units, and those with them, the better ones first.
+    The best prices: none, or those of a linear programme; by the day also one with units.
 
-    Prices are those of a linear programme, or none where it proves less or there is no time.
+    By the clock a coach may come home and leave again on the same day, so a day of a unit is no
+    limit on trips.
     """
-    without = [_tried(problem, calls, Prices.none(problem), fares, ways)]
-    if stop():
-        return without
-    without.append(_tried(problem, calls, prices_of(problem, [Part(ways)]), fares, ways))
-    tried = [max(without, key=lambda each: each.worth)]
-    if problem.n_cohorts * problem.n_days <= MOST_PRICED and not stop():
-        prices = prices_of(problem, parts_of(problem, fares, calls))
+    tried = [_tried(problem, calls, Prices.none(problem), fares, ways)]
+    if not stop():
+        tried.append(_tried(problem, calls, prices_of(problem, ways), fares, ways))
+    if problem.by_day and problem.n_cohorts * problem.n_days <= MOST_PRICED and not stop():
+        prices = prices_of(problem, ways, days_out(problem, fares, calls))
         if prices.units.any():
             tried.append(_tried(problem, calls, prices, fares.at(prices.units), None))
-    return sorted(tried, key=lambda each: -each.worth)
+    return max(tried, key=lambda each: each.worth)
 
 
 def _tried(
