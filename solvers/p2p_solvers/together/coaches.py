@@ -27,6 +27,10 @@ PLANS = 8
 SEED = 1_000_003
 """How far the seed of the second search is from that of the first."""
 
+EARLY = 0.4
+"""Share of the time up to which a bound is done early: then all threads search together from the
+beginning, which finds more than one beside another."""
+
 
 class SharedParameters(SearchParameters, BoundParameters):
     """How it searches, how much is looked at one by one, and how the time is shared."""
@@ -52,16 +56,18 @@ class Coaches:
         self.first: tuple[TripChoice, ...] = ()
         self.plans: list[tuple[int, tuple[TripChoice, ...]]] = []
         self.lock, self.begun, self.small = Lock(), Event(), False
+        self.until = self._until(1 - self._later)
+        self.searcher = meeting.side(max(1, self.run.threads - 1), self.until)
 
     def solve(self) -> Solution:
         """The best plan of all that was tried, with the best bound."""
         run, meeting = self.run, self.meeting
-        two = run.threads > 1
         prover = meeting.side(1, run.seconds)
-        beside = Beside(prover, lambda: self._prove(prover)) if two else None
+        beside = Beside(prover, lambda: self._prove(prover)) if run.threads > 1 else None
         try:
-            later = self.parameters.recombine + (0.0 if two else self.parameters.alone)
-            ended = self._search(meeting.side(max(1, run.threads - 1), self._until(1 - later)))
+            ended = self._search(self.searcher)
+            if self.searcher.relieved.is_set() and ended is Ended.TIME:
+                ended = self._search(meeting.side(run.threads, self.until))
             if self.parameters.recombine:
                 self._recombine()
             if beside:
@@ -75,15 +81,25 @@ class Coaches:
             meeting.look_where(self.generation)
         return meeting.answer(ended)
 
+    @property
+    def _later(self) -> float:
+        """Share of the time for what comes after the search."""
+        alone = 0.0 if self.run.threads > 1 else self.parameters.alone
+        return self.parameters.recombine + alone
+
     def _until(self, share: float) -> float | None:
         return None if self.run.seconds is None else share * self.run.seconds
 
     def _prove(self, side: Side) -> None:
-        """Prove; then search with the same thread, unless the plan is a small one."""
+        """Prove; then search with the same thread too, unless the plan is a small one."""
         self.generation = prove_by_columns(self.problem, self.parameters, side, self._begun)
         self.begun.wait()
-        until = self._until(1 - self.parameters.recombine)
-        if self.parameters.join and until is not None and not self.small and side.elapsed < until:
+        until = self.until
+        if not self.parameters.join or until is None or self.small or side.elapsed > until:
+            return
+        if side.elapsed < EARLY * until:
+            self.searcher.relieved.set()
+        else:
             self._search(self.meeting.side(1, until, self.run.seed + SEED))
 
     def _begun(self) -> tuple[TripChoice, ...]:

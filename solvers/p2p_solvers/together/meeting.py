@@ -20,10 +20,12 @@ class Side(Run):
     """
 
     meeting: Meeting = field(kw_only=True)
+    relieved: Event = field(default_factory=Event)
+    """Set when another side goes on in its place."""
 
     def stop(self) -> bool:
-        """Whether the time is up, or the gap reached."""
-        return self.meeting.over.is_set() or super().stop()
+        """Whether the time is up, the gap reached, or another side goes on."""
+        return self.meeting.over.is_set() or self.relieved.is_set() or super().stop()
 
     def report(self, progress: Progress) -> None:
         """Say where this side stands."""
