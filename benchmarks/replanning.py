@@ -232,6 +232,10 @@ def _changed(
     return others, others + away, away
 
 
+def _found(after: Replanned) -> list[str]:
+    return [str(finding) for finding in check(after.scenario, after.plan)]
+
+
 def _streams(seeds: int) -> int:
     """Random events over days; how many plans were made and what was found."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -256,7 +260,8 @@ def _streams(seeds: int) -> int:
                     judge(step)
                 except AssertionError as trouble:
                     counts["wrong"] += 1
-                    print(kind, seed, str(trouble).splitlines()[0], file=sys.stderr)
+                    words = str(trouble) or "; ".join(_found(step.after)) or "people do not add up"
+                    print(kind, seed, words.splitlines()[0], file=sys.stderr)
     for what, number in counts.items():
         print(f"{what}: {number:,}")
     return 5 if counts["wrong"] else 0
