@@ -127,15 +127,18 @@ class Situation:
         self.trips[trip.id] = later(trip, minutes)
 
     def _of_batch(self, batch_id: str, cohort: str | None) -> list[int]:
-        """The parts of a batch, those of one cohort where it is named."""
+        """
+        The parts of a batch, those of one cohort where it is named.
+
+        Who is named need not have the batch's origin: at a hub people of several gather.
+        """
         batch = next(each for each in self.plan.batches if each.id == batch_id)
         return [
             i
             for i, part in enumerate(self.parts)
             if part.trips[:1] == (batch.trip,)
             and part.moved
-            and self._home(part) == batch.origin
-            and cohort in (None, part.cohort)
+            and (self._home(part) == batch.origin if cohort is None else part.cohort == cohort)
         ]
 
     def _no_show(self, event: NoShow) -> None:
