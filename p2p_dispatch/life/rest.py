@@ -460,6 +460,8 @@ class _Maker:
             trunks = [name for name in way if name in numbers]
             if len(trunks) > 1 or (len(way) > 1 and not trunks):
                 continue
+            if trunks and not _may_go(problem, c, order[numbers[trunks[0]]][0]):
+                continue
             ends = (*part.changes[part.gone :], part.drop)
             starts = (self._from(part), *part.changes[part.gone :])
             for name, board, drop in zip(way, starts, ends, strict=True):
@@ -518,6 +520,14 @@ class _Maker:
             stops=tuple(self.number[stop.place] for stop in stops),
             loads=tuple(merged.values()),
         )
+
+
+def _may_go(problem: Problem, cohort: int, number: int) -> bool:
+    """Whether the levels of a day let a cohort go by an offer, as far as is known of its site."""
+    assert problem.services is not None
+    day, site = problem.services.offers[number].day, int(problem.site[cohort])
+    shut = site >= 0 and problem.risk[site, day + problem.pad] >= problem.shut_from
+    return not shut and problem.level(cohort, day) < problem.stay_from
 
 
 def _in_time(scenario: Scenario, service: Any, day: Any) -> bool:
