@@ -334,7 +334,7 @@ def _whole(
         update={
             "scenario": scenario.name,
             "digest": scenario.digest,
-            "as_of": _aware(scenario),
+            "as_of": scenario.now.replace(tzinfo=scenario.zone),
             "value": value,
             "certificate": Certificate(bound=None, gap=None, how=NO_BOUND),
             "quality": Quality.FEASIBLE,
@@ -363,12 +363,6 @@ NO_BOUND = "none: what is proved of plans from nothing says nothing of one that 
 
 def _order(trip: Trip) -> tuple[Any, ...]:
     return (trip.mode != "coach", str(trip.stops[0].depart or trip.day), trip.id)
-
-
-def _aware(scenario: Scenario) -> datetime:
-    as_of = scenario.as_of
-    moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, datetime.min.time())
-    return moment.replace(tzinfo=scenario.zone)
 
 
 def _frozen(situation: Situation, trip: Trip, parts: Iterable[Party]) -> FrozenTrip:

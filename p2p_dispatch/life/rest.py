@@ -25,7 +25,6 @@ from p2p_dispatch.problem.problem import Frozen
 from p2p_dispatch.problem.promises import COLUMNS, Ride, Start, Told
 from p2p_dispatch.problem.services import Services
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.travel import Travel
 
@@ -230,7 +229,7 @@ class _Maker:
                 day
                 for day in self.whole.dates
                 if (service.id, day) not in told
-                and ((service.id, day) in used or not _in_time(self.whole, service, day))
+                and ((service.id, day) in used or not self.whole.in_time(service, day))
             ]
             yield service.model_copy(
                 update={
@@ -288,10 +287,7 @@ class _Maker:
         drops = list(problem.drops)
         services = problem.services
         gathers = list(services.gathers) if services else []
-        as_of = self.whole.as_of
-        now = self._minute(
-            as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
-        )
+        now = self._minute(self.whole.now)
         end = int(problem.midnights[problem.pad + problem.n_days]) + 2 * 1440
         for i, part in enumerate(self.parts):
             c = self.index.get(f"{part.cohort}~{i}")
@@ -528,21 +524,6 @@ def _may_go(problem: Problem, cohort: int, number: int) -> bool:
     day, site = problem.services.offers[number].day, int(problem.site[cohort])
     shut = site >= 0 and problem.risk[site, day + problem.pad] >= problem.shut_from
     return not shut and problem.level(cohort, day) < problem.stay_from
-
-
-def _in_time(scenario: Scenario, service: Any, day: Any) -> bool:
-    """Whether a service can still be ordered for a day."""
-    hours, days = service.notice_hours, service.notice_days
-    mode = next(each.mode for each in scenario.unit_types if each.id == service.unit_type)
-    usual = scenario.rules.notice
-    if hours is None and days is None:
-        hours = usual.plane_hours if mode == "plane" else None
-        days = {"train": usual.train_days, "carriage": usual.carriage_days}.get(mode)
-    as_of = scenario.as_of
-    if hours is not None:
-        now = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
-        return bool(service.leaves_on(day) >= now + timedelta(hours=hours))
-    return bool((day - day_of(as_of)).days >= (days or 0))
 
 
 def _consist(scenario: Scenario, services: Services, offer: int, trip: Trip) -> tuple[int, ...]:

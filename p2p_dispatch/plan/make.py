@@ -517,9 +517,7 @@ class _Maker:
         )
 
     def _as_of(self) -> datetime:
-        as_of = self.scenario.as_of
-        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
-        return moment.replace(tzinfo=self.scenario.zone)
+        return self.scenario.now.replace(tzinfo=self.scenario.zone)
 
     def _date(self, day: int) -> date:
         return self.scenario.days.first + timedelta(days=day)

@@ -146,24 +146,11 @@ def carriages_of(
 
 def _in_time(scenario: Scenario, calendar: Calendar, service: Service, day: date) -> bool:
     """Whether a service can be ordered now for a day."""
-    hours, days = _notice_of(scenario, service)
+    hours, days = scenario.notice_of(service)
     if hours is not None:
         leaves = calendar.minute(service.leaves_on(day))
         return leaves - calendar.minute(scenario.as_of) >= hours * 60 - _TINY
     return (day - day_of(scenario.as_of)).days >= (days or 0)
-
-
-def _notice_of(scenario: Scenario, service: Service) -> tuple[float | None, int | None]:
-    """Notice of a service in hours, or in days: its own, or that of its mode."""
-    if service.notice_hours is not None or service.notice_days is not None:
-        return service.notice_hours, service.notice_days
-    usual = scenario.rules.notice
-    by_mode: dict[str, tuple[float | None, int | None]] = {
-        "train": (None, usual.train_days),
-        "carriage": (None, usual.carriage_days),
-        "plane": (usual.plane_hours, None),
-    }
-    return by_mode[_type_of(scenario, service).mode]
 
 
 def _legs_of(scenario: Scenario, service: Service) -> tuple[list[float], list[float]]:

@@ -141,6 +141,15 @@ class NoticeRule(Part):
     plane_hours: Amount = 48.0
     """Hours for a plane: Kunming to Huzhou took 48 from decision to arrival."""
 
+    def of(self, mode: Mode | None) -> tuple[float | None, int | None]:
+        """Hours, or calendar days, of a mode; neither: none is asked for."""
+        by_mode: dict[Mode | None, tuple[float | None, int | None]] = {
+            "train": (None, self.train_days),
+            "carriage": (None, self.carriage_days),
+            "plane": (self.plane_hours, None),
+        }
+        return by_mode.get(mode, (None, None))
+
 
 class BudgetRule(Part):
     """What may be spent in all; what one payer may spend stands at the payer."""

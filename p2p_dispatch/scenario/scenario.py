@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -129,6 +129,12 @@ class Scenario(Part):
         return isinstance(self.planning, ByDay)
 
     @property
+    def now(self) -> datetime:
+        """The as-of moment, local time; of a day its beginning."""
+        as_of = self.as_of
+        return as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
+
+    @property
     def people(self) -> int:
         """Everybody on the roster."""
         return sum(cohort.count for cohort in self.cohorts)
@@ -173,6 +179,20 @@ class Scenario(Part):
     def digest(self) -> str:
         """SHA-256 of the content; layout and comments of the file do not change it."""
         return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
+
+    def notice_of(self, service: Service) -> tuple[float | None, int | None]:
+        """Notice of a service in hours, or in calendar days: its own, or that of its mode."""
+        if service.notice_hours is not None or service.notice_days is not None:
+            return service.notice_hours, service.notice_days
+        modes = (kind.mode for kind in self.unit_types if kind.id == service.unit_type)
+        return self.rules.notice.of(next(modes, None))
+
+    def in_time(self, service: Service, day: date) -> bool:
+        """Whether a service can be ordered now for a day, by the clocks on the wall."""
+        hours, days = self.notice_of(service)
+        if hours is not None:
+            return service.leaves_on(day) - self.now >= timedelta(hours=hours)
+        return (day - self.now.date()).days >= (days or 0)
 
     def mark(self, *path: Step) -> Mark:
         """

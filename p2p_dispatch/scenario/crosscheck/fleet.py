@@ -92,8 +92,7 @@ def load_above_seats(draft: Draft) -> Iterator[Clash]:
 def ordered_too_late(draft: Draft) -> Iterator[Clash]:
     """A vehicle that, ordered now, comes after the last day."""
     scenario = draft.scenario
-    as_of = scenario.as_of
-    now = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
+    now = scenario.now
     end = datetime.combine(scenario.days.last, time(23, 59))
     for i, unit_type in enumerate(scenario.unit_types):
         hours = unit_type.notice_hours if isinstance(unit_type, Coach) else 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.crosscheck.clash import Clash, Draft
 from p2p_dispatch.scenario.fleet import AnyUnitType, Carriage, Coach, Train
 from p2p_dispatch.scenario.services import MOST_BOARDING, Service
@@ -125,33 +124,10 @@ def days(draft: Draft) -> Iterator[Clash]:
                 right = "correct the day, take it out, or plan more days"
                 yield Clash("P2P1316", ("services", i, "days", j), found, right)
         runs = [day for day in scenario.dates if service.runs_on(day)]
-        if runs and not any(_in_time(draft, service, day) for day in runs):
-            found = f"ordered at {_now(draft):%Y-%m-%d %H:%M} it is too late for {max(runs)}"
+        if runs and not any(scenario.in_time(service, day) for day in runs):
+            found = f"ordered at {scenario.now:%Y-%m-%d %H:%M} it is too late for {max(runs)}"
             right = "shorten its notice if the operator agrees, or plan without it"
             yield Clash("P2P1213", ("services", i), found, right)
-
-
-def _in_time(draft: Draft, service: Service, day: date) -> bool:
-    now, leaves = _now(draft), datetime.combine(day, service.departs)
-    hours, ahead = service.notice_hours, service.notice_days
-    if hours is None and ahead is None:
-        rule = draft.scenario.rules.notice
-        kind = _types(draft).get(service.unit_type)
-        match kind.mode if kind else "":
-            case "plane":
-                hours = rule.plane_hours
-            case "carriage":
-                ahead = rule.carriage_days
-            case "train":
-                ahead = rule.train_days
-    if hours is not None:
-        return (leaves - now) >= timedelta(hours=hours)
-    return day_of(now).toordinal() + (ahead or 0) <= day.toordinal()
-
-
-def _now(draft: Draft) -> datetime:
-    as_of = draft.scenario.as_of
-    return as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
 
 
 def _types(draft: Draft) -> dict[str, AnyUnitType]:
