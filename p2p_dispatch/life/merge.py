@@ -12,7 +12,8 @@ from p2p_dispatch.events.model import Status
 from p2p_dispatch.life.happened import Situation
 from p2p_dispatch.life.parts import Party, boards_at, parts_of
 from p2p_dispatch.life.rest import Rest
-from p2p_dispatch.plan.model import Batch, Duty, Plan, Riders, Spell, Trip
+from p2p_dispatch.plan.model import Batch, Plan, Riders, Spell, Trip
+from p2p_dispatch.plan.standing import leaves
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.planning import ByClock, ByDay
 
@@ -87,7 +88,7 @@ def _names(situation: Situation, rest: Rest, found: Plan) -> dict[str, str]:
         for new in part.trips:
             for old in rest.parts[number].trips if number >= 0 else ():
                 if old in before and _same(before[old], alike[new]):
-                    near = 1 + 1000 * (_leaves(before[old]) == _leaves(alike[new]))
+                    near = 1 + 1000 * (leaves(before[old]) == leaves(alike[new]))
                     votes[new, old] += part.count * near
     names: dict[str, str] = {}
     for (new, old), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
@@ -107,10 +108,6 @@ def _names(situation: Situation, rest: Rest, found: Plan) -> dict[str, str]:
             name = f"{stem}-{number}"
         names[trip.id] = name
     return names
-
-
-def _leaves(trip: Trip) -> datetime | date:
-    return trip.stops[0].depart or trip.day
 
 
 def _same(old: Trip, new: Trip) -> bool:
@@ -140,7 +137,7 @@ def _trips(
 
 def _alike(old: Trip, new: Trip) -> bool:
     """Whether a coach leaves its depot as it was ordered."""
-    return (old.pool, _leaves(old)) == (new.pool, _leaves(new))
+    return (old.pool, leaves(old)) == (new.pool, leaves(new))
 
 
 def _departed(situation: Situation, rest: Rest, name: str) -> Trip:
@@ -249,7 +246,7 @@ class _Fleet:
     def give(self, trips: list[Trip], before: Mapping[str, Trip]) -> list[tuple[Trip, str]]:
         """A unit for each trip: its own of before where that is free."""
         given, later = [], []
-        for trip in sorted(trips, key=lambda trip: (_leaves(trip), trip.id)):
+        for trip in sorted(trips, key=lambda trip: (leaves(trip), trip.id)):
             old = before.get(trip.id)
             if old and self._free(old.unit, self._span(trip)):
                 self.out[old.unit].append(self._span(trip))
@@ -315,27 +312,6 @@ def _with_crew(situation: Situation, trip: Trip, unit: str, numbers: Counter[str
 
 def _times(trip: Trip) -> list[tuple[object, ...]]:
     return [(stop.place, stop.arrive, stop.depart) for stop in trip.stops]
-
-
-def duties(trips: Iterable[Trip]) -> tuple[Duty, ...]:
-    """What each unit does, in order of time."""
-    by_unit: defaultdict[str, list[Trip]] = defaultdict(list)
-    for trip in trips:
-        if trip.mode == "coach":
-            by_unit[trip.unit].append(trip)
-
-    def number(unit: str) -> tuple[str, int]:
-        pool, _, digits = unit.rpartition("/")
-        return pool, int(digits) if digits.isdecimal() else 0
-
-    return tuple(
-        Duty(
-            unit=unit,
-            trips=tuple(trip.id for trip in sorted(some, key=lambda t: (str(_leaves(t)), t.day))),
-            drivers=tuple(dict.fromkeys(s.driver for trip in some for s in trip.driving)),
-        )
-        for unit, some in sorted(by_unit.items(), key=lambda each: number(each[0]))
-    )
 
 
 def roles(trips: Iterable[Trip], parts: Iterable[Party]) -> tuple[Trip, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from p2p_dispatch.life.changes import Change, changes_of
 from p2p_dispatch.life.happened import Situation, altered
 from p2p_dispatch.life.known import judged, news
 from p2p_dispatch.life.late import time_late
-from p2p_dispatch.life.merge import Merged, batches, duties, merged, roles
+from p2p_dispatch.life.merge import Merged, batches, merged, roles
 from p2p_dispatch.life.parts import (
     Party,
     begins,
@@ -35,6 +35,7 @@ from p2p_dispatch.life.value import value_of
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.life import lived
 from p2p_dispatch.plan.model import Certificate, Quality, Trip
+from p2p_dispatch.plan.standing import days_out, duties_of, frozen_of
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.basics import NO_LIMIT
 from p2p_dispatch.scenario import Scenario
@@ -210,7 +211,7 @@ def _with_room(situation: Situation, facts: frozenset[str]) -> Scenario:
     for name in facts:
         trip = situation.trips[name]
         if trip.mode == "coach":
-            for day in _days_out(trip):
+            for day in days_out(trip):
                 out[trip.pool, day].add(trip.unit)
     used = {key: len(units) for key, units in out.items()}
 
@@ -243,13 +244,6 @@ def _with_room(situation: Situation, facts: frozenset[str]) -> Scenario:
     )
     situation.scenario = altered(scenario, origins=origins, sites=sites, pools=pools)
     return with_what_is_spent(situation, facts)
-
-
-def _days_out(trip: Trip) -> Iterable[date]:
-    leaves, back = trip.stops[0].depart, trip.stops[-1].arrive
-    first = leaves.date() if leaves else trip.day
-    last = (back - timedelta(seconds=1)).date() if back else first + timedelta(trip.days - 1)
-    return [first + timedelta(days=d) for d in range(max(0, (last - first).days) + 1)]
 
 
 def _promise(situation: Situation, facts: frozenset[str]) -> tuple[ToldPeople, ...]:
@@ -342,7 +336,7 @@ def _whole(
             "moved": sum(p.count for p in done.parts if p.moved),
             "trips": trips,
             "itineraries": itineraries,
-            "duties": duties(trips),
+            "duties": duties_of(trips),
             "batches": batches(scenario, trips, done.parts, old),
             "unserved": unserved,
             "events": old.events,
@@ -376,17 +370,8 @@ def _frozen(situation: Situation, trip: Trip, parts: Iterable[Party]) -> FrozenT
             board = part.changes[i - 1] if i else boards_at(trip, cohorts[part.cohort])
             last = part.moved and i == len(part.trips) - 1
             riders[part.cohort, board, part.drop if last else part.changes[i]] += part.count
-    leaves = trip.stops[0].depart
-    return FrozenTrip(
-        id=trip.id,
-        pool=None if trip.service else trip.pool,
-        service=trip.service or None,
-        left=True,
-        leaves=leaves.replace(tzinfo=None) if leaves else trip.day,
-        drivers=max(1, trip.drivers),
-        stops=tuple(s.place for s in (trip.stops if trip.service else trip.stops[1:-1])),
-        riders=tuple(
-            FrozenRiders(cohort=cohort, count=count, board=board, drop=drop)
-            for (cohort, board, drop), count in riders.items()
-        ),
+    some = (
+        FrozenRiders(cohort=cohort, count=count, board=board, drop=drop)
+        for (cohort, board, drop), count in riders.items()
     )
+    return frozen_of(trip, some, left=True)

@@ -13,7 +13,6 @@ from p2p_dispatch.plan.journeys import Seated, itineraries_of
 from p2p_dispatch.plan.model import (
     Batch,
     Certificate,
-    Duty,
     GapPart,
     Itinerary,
     Made,
@@ -28,6 +27,7 @@ from p2p_dispatch.plan.model import (
     Value,
 )
 from p2p_dispatch.plan.service_trips import leaves_hub, service_trips
+from p2p_dispatch.plan.standing import duties_of
 from p2p_dispatch.plan.units import Crews, give_units
 from p2p_dispatch.plan.unserved import bound_cohorts, unserved_of
 from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, run_trip
@@ -160,7 +160,7 @@ class _Maker:
             moved=scenario.people - sum(part.count for part in unserved),
             trips=(*self.trips, *self.services),
             itineraries=self._itineraries(),
-            duties=self._duties(),
+            duties=duties_of(self.trips),
             batches=self._batches(),
             unserved=unserved,
         ).with_travel(self.travel)  # fmt: skip
@@ -343,19 +343,6 @@ class _Maker:
         """The site whose posts the people of a cohort fill; empty where they are bound for one."""
         is_match = self.whole.n_cohorts <= cohort < len(self.bound)
         return self.bound[cohort].site or "" if is_match else ""
-
-    def _duties(self) -> tuple[Duty, ...]:
-        by_unit = defaultdict(list)
-        for trip in self.trips:
-            by_unit[trip.unit].append(trip)
-        return tuple(
-            Duty(
-                unit=unit,
-                trips=tuple(trip.id for trip in trips),
-                drivers=tuple(dict.fromkeys(s.driver for trip in trips for s in trip.driving)),
-            )
-            for unit, trips in sorted(by_unit.items(), key=lambda duty: _natural(duty[0]))
-        )
 
     def _batches(self) -> tuple[Batch, ...]:
         planning = self.scenario.planning
@@ -569,9 +556,3 @@ def _late_day(scenario: Scenario, cohort: Cohort) -> float:
 
 def _riders(counts: Counter[str]) -> tuple[Riders, ...]:
     return tuple(Riders(cohort=cohort, count=count) for cohort, count in counts.items())
-
-
-def _natural(unit: str) -> tuple[str, int]:
-    """Sort unit 10 of a pool after unit 9."""
-    pool, _, number = unit.rpartition("/")
-    return pool, int(number)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.model import Trip
 from p2p_dispatch.plan.rides import rides
+from p2p_dispatch.plan.standing import frozen_of
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.frozen import FrozenRiders, FrozenTrip
@@ -247,16 +248,9 @@ class Desk:
         for trip in trips:
             if not seats.get(trip.id):
                 continue
-            leaves = trip.stops[0].depart
-            frozen = FrozenTrip(
-                id=trip.id,
-                pool=trip.pool,
-                leaves=leaves.replace(tzinfo=None) if leaves else trip.day,
-                drivers=trip.drivers,
-                stops=tuple(stop.place for stop in trip.stops[1:-1]),
-                riders=(),
+            self._stand(
+                Standing(frozen_of(trip, ()), trip.day, self._back(trip), today), seats[trip.id]
             )
-            self._stand(Standing(frozen, trip.day, self._back(trip), today), seats[trip.id])
             done.append(trip.id)
         return done
 

@@ -15,13 +15,13 @@ from datetime import date
 
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.rides import boards_on
+from p2p_dispatch.plan.standing import days_out
 from p2p_dispatch.problem import Departures, Ledger, Problem, build, run_trip
 from p2p_dispatch.problem.blocked import NEARNESS, Met, every_obstacle
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.why.knob import on
 from p2p_dispatch.why.left import Left
 from p2p_dispatch.why.rest import Rest
-from p2p_dispatch.why.units import days_out
 
 MOST_NAMED = 4
 """Cohorts or trips that are named in a sentence; of the others it says how many they are."""

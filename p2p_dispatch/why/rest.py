@@ -32,10 +32,11 @@ from p2p_dispatch.plan.model import (
     Value,
 )
 from p2p_dispatch.plan.rides import Ride, boards_on, rides
+from p2p_dispatch.plan.standing import days_out, duties_of, frozen_of
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.frozen import FrozenRiders, FrozenTrip
 from p2p_dispatch.scenario.people import Cohort
-from p2p_dispatch.why.units import days_out, duties, manned
+from p2p_dispatch.why.units import manned
 
 LEFT_OUT = "none: the rest of the plan was not planned again"
 
@@ -158,7 +159,7 @@ class Question:
                 "moved": self.of.people - sum(part.count for part in unserved),
                 "trips": trips,
                 "itineraries": (*old.itineraries, *new),
-                "duties": duties(trips),
+                "duties": duties_of(trips),
                 "batches": self._batches(solved),
                 "unserved": unserved,
             }
@@ -265,14 +266,7 @@ class _Maker:
             on[ride.trip.id].append(ride)
         trips = {trip.id: trip for trip in self.rest.plan.trips}
         return tuple(
-            FrozenTrip(
-                id=name,
-                pool=trips[name].pool,
-                leaves=_leaves(trips[name]),
-                drivers=trips[name].drivers,
-                stops=tuple(stop.place for stop in trips[name].stops[1:-1]),
-                riders=tuple(self._riders(ride, parties[ride.itinerary]) for ride in some),
-            )
+            frozen_of(trips[name], (self._riders(ride, parties[ride.itinerary]) for ride in some))
             for name, some in on.items()
         )
 
@@ -366,8 +360,3 @@ def _less(limit: Any, used: Counter[date]) -> Any:
     """A daily limit without what is used of it."""
     less = {day: max(0, most - n) for day, n in used.items() if (most := limit(day)) is not None}
     return limit.model_copy(update={"on": {**limit.on, **less}}) if less else limit
-
-
-def _leaves(trip: Trip) -> Any:
-    depart = trip.stops[0].depart
-    return trip.day if depart is None else depart.replace(tzinfo=None)

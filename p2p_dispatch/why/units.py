@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from p2p_dispatch.plan import Plan
-from p2p_dispatch.plan.model import Duty, Trip
+from p2p_dispatch.plan.model import Trip
+from p2p_dispatch.plan.standing import days_out
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.fleet import Pool
 from p2p_dispatch.scenario.planning import ByClock
@@ -52,30 +53,6 @@ def manned(
     return (*stay, *new, *kept)
 
 
-def duties(trips: Iterable[Trip]) -> tuple[Duty, ...]:
-    """What each coach does, in order of time."""
-    of_unit: dict[str, list[Trip]] = defaultdict(list)
-    for trip in trips:
-        if trip.mode == "coach":
-            of_unit[trip.unit].append(trip)
-    return tuple(
-        Duty(
-            unit=unit,
-            trips=tuple(trip.id for trip in some),
-            drivers=tuple(dict.fromkeys(name for trip in some for name in _drivers(trip))),
-        )
-        for unit, some in ((unit, sorted(some, key=_begins)) for unit, some in of_unit.items())
-    )
-
-
-def days_out(trip: Trip) -> list[date]:
-    """Days on which a coach is on the road."""
-    first, last = trip.stops[0].depart, trip.stops[-1].arrive
-    if first is None or last is None:
-        return [trip.day + timedelta(days=n) for n in range(max(1, trip.days))]
-    return [first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1)]
-
-
 def _free(trip: Trip, pool: Pool, busy: dict[str, list[Trip]], turn: timedelta) -> str | None:
     """A unit of a pool that is at its depot all the time that a trip needs one."""
     units = min(pool.units_on(day) for day in days_out(trip))
@@ -114,8 +91,3 @@ def _named(trip: Trip, unit: str, names: dict[str, str]) -> Trip:
 
 def _drivers(trip: Trip) -> list[str]:
     return list(dict.fromkeys(spell.driver for spell in trip.driving))
-
-
-def _begins(trip: Trip) -> tuple[date, str]:
-    times = _times(trip)
-    return trip.day, times[0].isoformat() if times else ""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.rides import boards_on
+from p2p_dispatch.plan.standing import days_out
 from p2p_dispatch.problem import build
 from p2p_dispatch.problem.calendar import PAD_DAYS
 from p2p_dispatch.scenario import Scenario
@@ -26,7 +27,6 @@ from p2p_dispatch.why.change import Change, Key
 from p2p_dispatch.why.knob import Knob, more, on
 from p2p_dispatch.why.remedies import Allowance, Watch
 from p2p_dispatch.why.rest import Rest
-from p2p_dispatch.why.units import days_out
 
 HOLDS = 0.1
 """Share by which a price may be off and still hold."""
