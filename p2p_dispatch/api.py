@@ -90,17 +90,8 @@ def solve_scenario(
     """
     travel = travel or find_travel(scenario)
     problem = build(scenario, travel)
-    chosen = solver if isinstance(solver, Solver) else read_solver(solver)
-    if why := _beyond_coaches(scenario) or chosen.strategy.declines(problem):
-        raise InputError([chosen.declined(why)])
-    run = Run(
-        seed=seed,
-        threads=threads or os.cpu_count() or 1,
-        seconds=_first(time_limit, chosen.file.limits.seconds),
-        iterations=_first(iterations, chosen.file.limits.iterations),
-        gap=_first(gap, chosen.file.limits.gap),
-        watch=watch or (lambda progress: None),
-    )
+    chosen = _chosen(solver, scenario, problem)
+    run = _run_of(chosen, time_limit, iterations, gap, seed, threads, watch)
     _refuse_broken_promises(scenario, problem)
     if require_all:
         _refuse_the_impossible(scenario, problem)
@@ -145,21 +136,41 @@ def solve_problem(
     NoPlan
         When nothing was found.
     """
-    chosen = solver if isinstance(solver, Solver) else read_solver(solver)
-    if why := _beyond_coaches(scenario) or chosen.strategy.declines(problem):
-        raise InputError([chosen.declined(why)])
-    run = Run(
-        seed=seed,
-        threads=threads or os.cpu_count() or 1,
-        seconds=_first(time_limit, chosen.file.limits.seconds),
-        iterations=_first(iterations, chosen.file.limits.iterations),
-        gap=chosen.file.limits.gap,
-        watch=watch or (lambda progress: None),
-    )
+    chosen = _chosen(solver, scenario, problem)
+    run = _run_of(chosen, time_limit, iterations, None, seed, threads, watch)
     solution = _solved(chosen, problem, run)
     if planned is not None:
         problem, solution = planned(solution)
     return make_plan(scenario, problem, solution, travel, _made(chosen, run))
+
+
+def _chosen(solver: str | Path | Solver, scenario: Scenario, problem: Problem) -> Solver:
+    """A solver that takes the problem; a fault says why it does not."""
+    chosen = solver if isinstance(solver, Solver) else read_solver(solver)
+    if why := _beyond_coaches(scenario) or chosen.strategy.declines(problem):
+        raise InputError([chosen.declined(why)])
+    return chosen
+
+
+def _run_of(
+    solver: Solver,
+    time_limit: float | None,
+    iterations: int | None,
+    gap: float | None,
+    seed: int,
+    threads: int | None,
+    watch: Callable[[Progress], None] | None,
+) -> Run:
+    """A run with these limits, and those of the solver where none is given."""
+    limits = solver.file.limits
+    return Run(
+        seed=seed,
+        threads=threads or os.cpu_count() or 1,
+        seconds=_first(time_limit, limits.seconds),
+        iterations=_first(iterations, limits.iterations),
+        gap=_first(gap, limits.gap),
+        watch=watch or (lambda progress: None),
+    )
 
 
 def _beyond_coaches(scenario: Scenario) -> str | None:

@@ -74,7 +74,7 @@ class Bound:
                 plan = run.best = proved(plan, bound.cents, generation)
                 note = generation.note()
                 run.report(replace(progress_of(board, run, note), bound=plan.bound))
-                if bound.done or plan.cost - bound.cents < 1 or reached(plan, run.gap):
+                if bound.done or optimal(plan) or reached(plan, run.gap):
                     ended = Ended.GAP if reached(plan, run.gap) else Ended.DONE
                     break
         prices = prices_of(generation.duals, generation) if laid_out else None
@@ -88,6 +88,11 @@ def prices_of(duals: Duals, generation: Generation) -> Prices:
     for number in range(moments.units.shape[1]):
         units[:, problem.column(moments.first + number * moments.step)] += duals.units[:, number]
     return Prices(medical=duals.checks / UNIT, intake=duals.takes / UNIT, units=units / UNIT)
+
+
+def optimal(solution: Solution) -> bool:
+    """Whether no plan costs a cent less."""
+    return solution.bound is not None and solution.cost - solution.bound < 1
 
 
 def reached(solution: Solution, gap: float | None) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 
 from p2p_dispatch.solution import Bound, Ended, GapPart, Progress, Quality, Run, Solution
+from p2p_solvers.bound import optimal, reached
 from p2p_solvers.proof.generation import Generation
 from p2p_solvers.together.where import gap_parts
 
@@ -125,7 +126,7 @@ class Meeting:
     def _look(self) -> None:
         """End both sides if nothing better is asked for."""
         best = self.run.best
-        if best is not None and (optimal(best) or near(best, self.run.gap)):
+        if best is not None and (optimal(best) or reached(best, self.run.gap)):
             self.over.set()
 
     def answer(self, ended: Ended) -> Solution:
@@ -141,18 +142,6 @@ class Meeting:
         assert best is not None
         if optimal(best):
             return replace(best, ended=Ended.PROVED, quality=Quality.OPTIMAL)
-        if near(best, self.run.gap):
+        if reached(best, self.run.gap):
             return replace(best, ended=Ended.GAP)
         return replace(best, ended=Ended.TIME if self.run.stop() else ended)
-
-
-def optimal(solution: Solution) -> bool:
-    """Whether no plan costs a cent less."""
-    return solution.bound is not None and solution.cost - solution.bound < 1
-
-
-def near(solution: Solution, gap: float | None) -> bool:
-    """Whether the bound is as near as was asked."""
-    if gap is None or solution.bound is None:
-        return False
-    return solution.cost - solution.bound <= gap * solution.cost
