@@ -48,6 +48,30 @@ Offline = Annotated[
     bool, typer.Option("--offline", help="Ask no travel service; use what it said before.")
 ]
 
+SolverName = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|FILE",
+        help="A shipped solver or a solver file.",
+        autocompletion=solvers_like,
+    ),
+]
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(min=0, callback=finite, metavar="S", help="Stop after so many seconds."),
+]
+
+Iterations = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Stop after so many iterations.")
+]
+
+Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")]
+
+Threads = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Most threads; none: all cores.")
+]
+
 ScenarioName = Annotated[
     str,
     typer.Argument(

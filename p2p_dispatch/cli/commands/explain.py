@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, Seed, finite
 from p2p_dispatch.cli.terminal import Terminal
 
 
@@ -45,7 +45,7 @@ def explain(
             "none: both where there are few cohorts.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")] = 0,
+    seed: Seed = 0,
     require_all: Annotated[
         bool, typer.Option("--require-all", help="Without a plan: everybody must go.")
     ] = False,

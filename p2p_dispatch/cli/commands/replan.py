@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, PlanPath, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import (
+    Iterations,
+    Json,
+    PlanPath,
+    Quiet,
+    ScenarioName,
+    Seed,
+    SolverName,
+    Threads,
+    TimeLimit,
+)
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -35,20 +45,11 @@ def replan(
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Where to; none: PLAN-next beside it."),
     ] = None,
-    solver: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="A shipped solver or a solver file.")
-    ] = "quick",
-    time_limit: Annotated[
-        float | None,
-        typer.Option(min=0, callback=finite, metavar="S", help="Stop after so many seconds."),
-    ] = None,
-    iterations: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Stop after so many iterations.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")] = 0,
-    threads: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Most threads; none: all cores.")
-    ] = None,
+    solver: SolverName = "quick",
+    time_limit: TimeLimit = None,
+    iterations: Iterations = None,
+    seed: Seed = 0,
+    threads: Threads = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:

@@ -9,13 +9,17 @@ import typer
 
 from p2p_dispatch.cli.exits import Exit
 from p2p_dispatch.cli.options import (
+    Iterations,
     Json,
     LanguageName,
     Offline,
     Quiet,
     ScenarioName,
+    Seed,
+    SolverName,
+    Threads,
+    TimeLimit,
     finite,
-    solvers_like,
 )
 from p2p_dispatch.cli.terminal import Terminal
 
@@ -27,21 +31,9 @@ if TYPE_CHECKING:
 
 def solve(
     scenario: ScenarioName,
-    solver: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE",
-            help="A shipped solver or a solver file.",
-            autocompletion=solvers_like,
-        ),
-    ] = "standard",
-    time_limit: Annotated[
-        float | None,
-        typer.Option(min=0, callback=finite, metavar="S", help="Stop after so many seconds."),
-    ] = None,
-    iterations: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Stop after so many iterations.")
-    ] = None,
+    solver: SolverName = "standard",
+    time_limit: TimeLimit = None,
+    iterations: Iterations = None,
     gap: Annotated[
         float | None,
         typer.Option(
@@ -49,10 +41,8 @@ def solve(
             help="Stop when proved to be this close to the best, 0.01 for 1 %.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")] = 0,
-    threads: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Most threads; none: all cores.")
-    ] = None,
+    seed: Seed = 0,
+    threads: Threads = None,
     require_all: Annotated[
         bool, typer.Option("--require-all", help="No plan that leaves somebody behind.")
     ] = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from p2p_dispatch.cli.exits import Exit
-from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, finite
+from p2p_dispatch.cli.options import Json, Offline, Quiet, ScenarioName, Seed, finite
 from p2p_dispatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def week(
     samples: Annotated[
         int, typer.Option(min=1, max=100, metavar="N", help="How often those expected are drawn.")
     ] = 2,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Of all randomness.")] = 0,
+    seed: Seed = 0,
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Seasons side by side.")] = 1,
     offline: Offline = False,
     out: Annotated[
