@@ -21,11 +21,11 @@ from p2p_dispatch.compare.model import (
     Waited,
     Way,
 )
-from p2p_dispatch.compare.strange import refuse_stranger
 from p2p_dispatch.compare.trips import trips_of
 from p2p_dispatch.compare.ways import Ways, ways_of
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.rides import empty_km
+from p2p_dispatch.plan.strange import refuse_stranger
 from p2p_dispatch.report.batches import filled
 from p2p_dispatch.report.figures import Figures, figures
 from p2p_dispatch.scenario import Scenario

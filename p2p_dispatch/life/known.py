@@ -21,6 +21,7 @@ from p2p_dispatch.life.rest import leaving
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.life import Life, strangers
 from p2p_dispatch.plan.model import Batch, Trip
+from p2p_dispatch.plan.strange import strange_names
 from p2p_dispatch.reading import Fault, InputError, Mark
 from p2p_dispatch.scenario import Scenario
 
@@ -60,20 +61,8 @@ def _strange(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
         found = f"the plan is for {plan.scenario}, the scenario is {scenario.name}"
         yield _fault("P2P3105", "scenario", found, right)
         return
-    pools = {pool.id for pool in scenario.pools}
-    services = {service.id for service in scenario.services}
-    strange = [
-        trip.id
-        for trip in plan.trips
-        if any(stop.place not in scenario.places for stop in trip.stops)
-        or (trip.pool not in pools if trip.mode == "coach" else trip.service not in services)
-    ]
-    cohorts = {cohort.id for cohort in scenario.cohorts}
-    lost = {part.cohort for part in (*plan.itineraries, *plan.unserved)} - cohorts  # type: ignore[attr-defined]
-    if strange or lost:
-        some = f"trip {strange[0]}" if strange else f"cohort {min(lost)}"
-        more = f" and {len(strange) + len(lost) - 1} more" if len(strange) + len(lost) > 1 else ""
-        yield _fault("P2P3105", "trips", f"the scenario does not know {some}{more}", right)
+    if names := strange_names(scenario, plan):
+        yield _fault("P2P3105", "trips", f"the scenario does not know {names}", right)
 
 
 def _out_of_time(events: Sequence[Event], made: datetime, as_of: datetime) -> Iterator[Fault]:

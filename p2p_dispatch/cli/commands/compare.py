@@ -42,8 +42,8 @@ def compare(
     from p2p_dispatch.cli.find import find_scenario
     from p2p_dispatch.cli.steps import step
     from p2p_dispatch.compare import compare_plans
-    from p2p_dispatch.compare.strange import refuse_stranger
     from p2p_dispatch.plan.files import read_plan
+    from p2p_dispatch.plan.strange import refuse_stranger
     from p2p_dispatch.report.write import refuse_file
     from p2p_dispatch.scenario.read import read_scenario
 

@@ -24,17 +24,19 @@ def refuse_stranger(scenario: Scenario, plan: Plan, where: str) -> None:
         P2P3005, one fault, when it names cohorts, places, pools, services or unit types that the
         scenario does not have.
     """
-    strangers = list(_strangers(scenario, plan))
-    if not strangers:
+    names = strange_names(scenario, plan)
+    if not names:
         return
-    shown = ", ".join(strangers[:MOST_NAMED])
-    more = f" and {len(strangers) - MOST_NAMED} more" if len(strangers) > MOST_NAMED else ""
-    found = (
-        f"the plan is of {plan.scenario} and names what {scenario.name} does not have: "
-        f"{shown}{more}"
-    )
+    found = f"the plan is of {plan.scenario} and names what {scenario.name} does not have: {names}"
     right = f"a plan of {scenario.name}, or the scenario that this plan answers"
     raise InputError([Fault(code="P2P3005", mark=Mark(where, 0), found=found, right=right)])
+
+
+def strange_names(scenario: Scenario, plan: Plan) -> str:
+    """The first few names of a plan that the scenario does not know; empty: it knows them all."""
+    strangers = list(_strangers(scenario, plan))
+    more = f" and {len(strangers) - MOST_NAMED} more" if len(strangers) > MOST_NAMED else ""
+    return ", ".join(strangers[:MOST_NAMED]) + more
 
 
 def _strangers(scenario: Scenario, plan: Plan) -> Iterator[str]:
