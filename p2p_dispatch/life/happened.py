@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from p2p_dispatch.events.model import (
@@ -192,8 +193,9 @@ class Situation:
 def altered(scenario: Scenario, **parts: Any) -> Scenario:
     """A scenario with other parts; what was worked out of the old ones is forgotten."""
     other = scenario.model_copy(update=parts)
-    for name in ("zone", "dates", "places", "digest"):
-        other.__dict__.pop(name, None)
+    for name, kind in vars(type(other)).items():
+        if isinstance(kind, cached_property):
+            other.__dict__.pop(name, None)
     return other
 
 

@@ -19,7 +19,6 @@ from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 from p2p_solvers.bounds.roads import least_ways
 from p2p_solvers.bounds.trips import LeastTrips
-from p2p_solvers.bounds.units import Held
 
 MOST_CHANGES = 4
 """What is taken where a problem does not say how often people may change: the most there can be."""
@@ -62,10 +61,6 @@ class Fares:
         # whoever is picked up first is on board until the first drop
         self.days_before = 0 if problem.by_day else -(-problem.longest_ride // 1440)
         self.units = np.zeros_like(problem.units)
-
-    @cached_property
-    def _held(self) -> Held:
-        return Held(self.problem, self._trips, self.starts, self.ends)
 
     def at(self, units: Ints) -> Fares:
         """The same with other prices of units."""
@@ -114,9 +109,18 @@ class Fares:
         to_hubs = first[:, self.column[self.hubs]]
         return np.minimum(first, over(to_hubs, self.after(changes - 1), self.change))
 
+    @cached_property
     def days_out(self) -> Ints:
-        """(n_starts, n_ends) days that a coach from home is out for, planned by the day."""
-        return self._held.days(np.arange(len(self.starts)))
+        """
+        (n_starts, n_ends) days that a coach is out for, planned by the day.
+
+        One, or two past so many loaded km: a trip is loaded for no fewer than the shortest way of
+        any of its people. By the clock a unit may make several trips on a day, so that no trip
+        needs a day of it.
+        """
+        assert self.problem.by_day
+        loaded = self._trips.metres[np.ix_(self.starts, self.ends)]
+        return 1 + (loaded > self.problem.two_days_past).astype(np.int64)
 
     @property
     def _days(self) -> range:
@@ -138,21 +142,17 @@ class Fares:
         for pool, rows in self._from_home():
             cost = self._trips.cost(pool, self.starts[rows], self.ends)
             cost = np.where(self._too_far[rows], NEVER, cost)
-            prices = self._held.prices(self.units, pool, rows, days)
-            for seats, column, price in zip(made, days, prices, strict=True):
-                riders = self._most_riders(pool, column, rows)
+            before = np.concatenate([[0], np.cumsum(self.units[pool])])
+            for seats, column in zip(made, days, strict=True):
+                if not self._usable[pool, column]:
+                    continue
+                back = np.minimum(column + self.days_out[rows], len(before) - 1)
+                price = before[back] - before[column]
+                riders = self._riders(pool, column, rows)
                 seat = np.where(riders > 0, (cost + price) // np.maximum(riders, 1), NEVER)
                 seat[cost >= NEVER] = NEVER
                 seats[rows] = np.minimum(seats[rows], seat)
         return made
-
-    def _most_riders(self, pool: int, column: int, rows: Ints) -> Ints:
-        """Most riders of trips that may be on the way to somebody who leaves home on a day."""
-        most = np.zeros((len(rows), len(self.ends)), dtype=np.int64)
-        for trip in range(max(0, column - self.days_before), column + 1):
-            if self._usable[pool, trip]:
-                most = np.maximum(most, self._riders(pool, trip, rows))
-        return most
 
     @cached_property
     def _matrices(self) -> list[Ints]:

@@ -77,7 +77,7 @@ class Prices:
 
 def days_out(problem: Problem, fares: Fares, calls: Calls) -> Ints:
     """(n_cohorts,) days on which a coach is out that takes people, at the least, by the day."""
-    rows, days = fares.row[problem.origin], fares.days_out()
+    rows, days = fares.row[problem.origin], fares.days_out
     out = np.full(problem.n_cohorts, len(problem.midnights), dtype=np.int64)
     for slot in range(calls.drop.shape[1]):
         drop = calls.drop[:, slot]
