@@ -51,10 +51,25 @@ def proofs(problem: Problem) -> Iterator[Proof]:
 
 
 def _useful_columns(problem: Problem, cohort: int) -> range:
-    """Calendar days of the horizon on which a cohort could leave."""
-    first = max(problem.column(int(problem.ready[cohort])), problem.pad)
-    last = min(problem.column(int(problem.latest[cohort])), problem.pad + problem.n_days - 1)
+    """Calendar days of the horizon on which a cohort could leave and still arrive."""
+    ready, latest = int(problem.ready[cohort]), int(problem.latest[cohort])
+    if not problem.by_day:
+        # a day ends at the midnight that begins the next one, on which nobody leaves in time
+        latest = max(ready, latest - _least_drive(problem, cohort))
+    first = max(problem.column(ready), problem.pad)
+    last = min(problem.column(latest), problem.pad + problem.n_days - 1)
     return range(first, last + 1)
+
+
+def _least_drive(problem: Problem, cohort: int) -> int:
+    """
+    Minutes that no drive to the nearest place of getting off can do without.
+
+    Roads are rounded up to whole seconds; a whole minute less is surely no more than the truth.
+    """
+    origin = int(problem.origin[cohort])
+    roads = [int(problem.seconds[origin, drop]) for drop, _ in problem.drops[cohort]]
+    return min((max(0, road // 60 - 1) for road in roads if road != NO_ROAD), default=NO_LIMIT)
 
 
 def _no_unit(problem: Problem, cohort: int) -> bool:
@@ -77,14 +92,10 @@ def _no_seat(problem: Problem, cohort: int) -> bool:
 
 def _too_far(problem: Problem, cohort: int) -> bool:
     """Driving alone, without a break, takes longer than the ride or the days allow."""
-    origin = int(problem.origin[cohort])
-    roads = [int(problem.seconds[origin, drop]) for drop, _ in problem.drops[cohort]]
-    # rounded up to whole seconds; a whole minute less is surely no more than the truth
-    least = min((road // 60 - 1 for road in roads if road != NO_ROAD), default=NO_LIMIT)
     longest = problem.longest_ride
     if not problem.by_day:
         longest = min(longest, int(problem.latest[cohort] - problem.ready[cohort]))
-    return least > longest
+    return _least_drive(problem, cohort) > longest
 
 
 _COHORT_PROOFS: dict[str, Callable[[Problem, int], bool]] = {

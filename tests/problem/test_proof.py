@@ -45,3 +45,15 @@ def test_no_time_for_the_drive() -> None:
     assert found(cohorts=[cohort(ready="2020-02-22 06:00", due="2020-02-22 12:00")]) == [
         ("stops", 30)
     ]
+
+
+def test_nobody_leaves_at_the_midnight_at_which_they_must_be_there() -> None:
+    """Due on the first day, until midnight: checks and coaches of the second day help nobody."""
+    one_day = [cohort(due="2020-02-22")]
+    assert found(origins=[gangbei(medical_per_day=20)], cohorts=one_day) == [("medical", 10)]
+    on = {"2020-02-22": 0}
+    assert found(pools=[pool(on=on)], cohorts=one_day) == [("fleet", 30)]
+    late = [cohort(due="2020-02-23 06:00")]  # the road takes 6 h 49 min
+    assert found(origins=[gangbei(medical_per_day=20)], cohorts=late) == [("medical", 10)]
+    late = [cohort(due="2020-02-23 08:00")]
+    assert found(origins=[gangbei(medical_per_day=20)], cohorts=late) == []
