@@ -7,13 +7,17 @@ For scenarios whose best plan leaves somebody behind: every remedy that ``explai
 largest part left behind is applied alone and solved again by ``exact``, and judged by ``check``;
 and ``exact`` is run on every change of the list at its largest. Prints counts, and a line for each
 scenario as it is done (stderr). Exit code 1 where a remedy does not take the people it names.
+
+With ``--seen FILE`` every scenario goes into a file of JSON lines as it is done, and those that are
+in it are not run again.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count, islice
 from pathlib import Path
 
@@ -28,7 +32,7 @@ from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
 from p2p_dispatch.why import explain
-from p2p_dispatch.why.again import AROUND, Again, Remedy, counted, went
+from p2p_dispatch.why.again import AROUND, Again, Remedy, counted, left_of, went
 from p2p_dispatch.why.knobs import knobs
 from p2p_dispatch.why.left import Left
 from tests.generated.scenarios import random_scenario
@@ -137,9 +141,38 @@ def see(kind: str, seed: int) -> Seen | None:
     )
 
 
-def see_task(task: tuple[str, int]) -> Seen | None:
+Task = tuple[str, int]
+
+
+def see_task(task: Task) -> tuple[Task, Seen | None]:
     """The same of a kind and a seed, for another process."""
-    return see(*task)
+    return task, see(*task)
+
+
+class Book:
+    """What was seen, by kind and seed, in a file that grows; none: it is kept for this run."""
+
+    def __init__(self, path: Path | None):
+        self.path = path
+        lines = path.read_text().splitlines() if path and path.exists() else []
+        rows = [json.loads(line) for line in lines]
+        self.seen: dict[Task, Seen | None] = {
+            (row["kind"], row["seed"]): Seen(**row["seen"]) if row["seen"] else None for row in rows
+        }
+
+    def see(self, tasks: list[Task], jobs: int) -> list[Seen]:
+        """What there is to be seen in some scenarios, in their order."""
+        missing = [task for task in tasks if task not in self.seen]
+        for task, seen in run_many(see_task, missing, jobs=jobs):
+            self.seen[task] = seen
+            if seen is not None:
+                word = "" if seen.no_dearer or not seen.most else "DEARER"
+                print(seen, word, file=sys.stderr, flush=True)
+            if self.path:
+                row = {"kind": task[0], "seed": task[1], "seen": seen and asdict(seen)}
+                with self.path.open("a") as file:
+                    file.write(json.dumps(row) + "\n")
+        return [seen for task in tasks if (seen := self.seen[task]) is not None]
 
 
 def changed_by(scenario: Scenario, remedy: Remedy) -> Scenario:
@@ -154,15 +187,21 @@ def holds(scenario: Scenario, plan: Plan, part: Unserved, remedy: Remedy) -> boo
 
 
 def solved_again(scenario: Scenario, plan: Plan, part: Unserved, remedy: Remedy) -> bool:
-    """Whether they go when somebody else solves it, in the way that the remedy says."""
+    """
+    Whether they go when somebody else solves it, in the way that the remedy says.
+
+    Of plans that are equally good it is chance which one is found: where that in which they go
+    counts no more than the one that was found, they do.
+    """
     changed = changed_by(scenario, remedy)
     if remedy.how == AROUND:
         again = Again.of(scenario, plan, "exact", iterations=DETERMINISTIC).around(changed, [part])
     else:
         again = exactly(changed, plan)
-    if again is None:
+    if again is None or check(changed, again):
         return False
-    return went(plan, again, [part]) >= remedy.people and not check(changed, again)
+    gone = part.count - left_of(again)[part.cohort]
+    return gone >= remedy.people or remedy.plan.value.total <= again.value.total + SLACK
 
 
 def best_of_list(scenario: Scenario, plan: Plan, part: Unserved) -> tuple[int, float]:
@@ -186,17 +225,14 @@ def main() -> int:
     parser.add_argument("--scenarios", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=1, help="Processes side by side.")
     parser.add_argument("--first", type=int, default=0, help="The first seed.")
+    parser.add_argument("--seen", type=Path, metavar="FILE", help="What was seen, to go on from.")
     given = parser.parse_args()
     every: list[Seen] = []
+    book = Book(given.seen)
     tasks = ((kind, seed) for seed in count(given.first) for kind in KINDS)
     while len(every) < given.scenarios:
         # in lots, so that the same scenarios are seen whoever is done first
-        lot = list(islice(tasks, LOT))
-        seen = [one for one in run_many(see_task, lot, jobs=given.jobs) if one is not None]
-        every += sorted(seen, key=lambda one: lot.index((one.kind, one.seed)))
-        for one in seen:
-            print(one, "" if one.no_dearer or not one.most else "DEARER", file=sys.stderr,
-                  flush=True)  # fmt: skip
+        every += book.see(list(islice(tasks, LOT)), given.jobs)
     every = every[: given.scenarios]
     print("| scenarios | people left | remedies | hold | solved again | list takes | no dearer "
           "| a person |")  # fmt: skip

@@ -4,6 +4,9 @@ Solving again: what a change is good for is what a plan made under it says.
 Two ways. With the rest of the plan as it is, only the people asked about are planned, around the
 coaches that stand; with everything planned again, nobody else may be left behind who goes now.
 Either way the plan is judged by ``check`` on the scenario with the change and nothing else.
+
+Where there are few trips that could run, an integer programme over all of them plans both ways,
+and the solver only where that has not proved its plan the best.
 """
 
 from __future__ import annotations
@@ -23,15 +26,23 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import cross_faults
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.why.change import Change
-from p2p_dispatch.why.favour import favoured, in_its_prices
+from p2p_dispatch.why.favour import Own, favoured, first_asked, in_its_prices, nobody_stays
 from p2p_dispatch.why.knob import Knob
-from p2p_dispatch.why.rest import Rest
+from p2p_dispatch.why.rest import Question, Rest
+from p2p_dispatch.why.seats import seated
 
 AROUND, WHOLE = "the rest of the plan as it is", "the whole planned again"
 """How a remedy was verified."""
 
 MANY = 100
 """Trips of a plan past which only those coaches stand around people that may come to them."""
+
+EXACT, A_SECOND, DETERMINISTIC = "exact", 20, 1
+"""The integer programme, the trips that it may look at for every second that there is in all, and
+the deterministic seconds that CP-SAT may take for each plan."""
+
+PROVED = "proved"
+"""How a plan ended that is the best."""
 
 SLACK = 0.01
 """Money below which two costs are one."""
@@ -81,6 +92,8 @@ class Again:
         Of everything that is solved again; ``iterations`` are counted its own way.
     whole
         Whether the whole is planned again too.
+    exact
+        What plans first where it takes the scenario; none: nothing does.
     """
 
     scenario: Scenario
@@ -90,6 +103,7 @@ class Again:
     seconds: float | None
     seed: int
     whole: bool
+    exact: Solver | None = None
     _rests: dict[frozenset[str] | None, Rest] = field(default_factory=dict)
     _bases: dict[frozenset[str] | None, Value | None] = field(default_factory=dict)
 
@@ -104,9 +118,10 @@ class Again:
         seconds: float | None = None,
         seed: int = 0,
         whole: bool = True,
+        exact: Solver | None = None,
     ) -> Again:
         """The same of a solver by its name."""
-        return cls(scenario, plan, read_solver(solver), iterations, seconds, seed, whole)
+        return cls(scenario, plan, read_solver(solver), iterations, seconds, seed, whole, exact)
 
     @property
     def cost(self) -> float:
@@ -154,23 +169,54 @@ class Again:
 
     def plans(self, scenario: Scenario, left: Sequence[Unserved]) -> list[tuple[str, Plan]]:
         """Plans of a changed scenario, by how they were made."""
-        found = []
-        if around := self.around(scenario, left):
-            found.append((AROUND, around))
         asked = frozenset(part.cohort for part in left)
-        if self.whole and (solved := self.solved(favoured(scenario, asked))):
-            found.append((WHOLE, in_its_prices(scenario, solved)))
+        found = [(AROUND, plan) for plan in self._arounds(scenario, left)]
+        if self.whole:
+            found += [(WHOLE, plan) for plan in self._wholes(scenario, asked)]
         return found
 
     def around(self, scenario: Scenario, left: Sequence[Unserved]) -> Plan | None:
         """A plan in which some people are planned around the coaches that stand."""
+        every = self._arounds(scenario, left)
+        return min(every, key=lambda plan: plan.value.total, default=None)
+
+    def _arounds(self, scenario: Scenario, left: Sequence[Unserved]) -> list[Plan]:
+        """The same, by the integer programme and by the solver."""
         rest = self.rest(frozenset(part.cohort for part in left))
         base = None if rest.whole else self._base(rest.pools)
         if base is None and not rest.whole:
-            return None
+            return []
         question = rest.question(scenario, left)
-        solved = self.solved(question.asked)
-        return None if solved is None else question.answer(solved, base)
+        found, proved = self._answers(question, self.exact, base) if self.exact else ([], False)
+        if proved:
+            return found
+        for each in (seated(question, self.plan.travel), question):
+            if each is not None:
+                found += self._answers(each, self.solver, base)[0]
+        return found
+
+    def _answers(
+        self, question: Question, solver: Solver, base: Value | None
+    ) -> tuple[list[Plan], bool]:
+        """What a solver makes of a question, none or one plan; whether that is proved the best."""
+        solved = self.solved(question.asked, solver)
+        answer = None if solved is None else question.answer(solved, base)
+        return [answer] if answer else [], solved is not None and solved.ended == PROVED
+
+    def _wholes(self, scenario: Scenario, asked: frozenset[str]) -> list[Plan]:
+        """Plans from nothing, by the integer programme and by the solver."""
+        ways: list[tuple[Solver | None, dict[str, Own]]] = [
+            (self.exact, nobody_stays(self.plan, scenario, asked)),
+            (self.solver, first_asked(self.plan, scenario, asked)),
+        ]
+        found = []
+        for solver, own in ways:
+            solved = solver and self.solved(favoured(scenario, own), solver)
+            if solved:
+                found.append(in_its_prices(scenario, solved))
+                if solved.ended == PROVED:
+                    break
+        return found
 
     def next_best(self, scenario: Scenario) -> Plan | None:
         """The cheapest plan of a scenario that solving again finds, or the plan itself."""
@@ -212,14 +258,15 @@ class Again:
         ceilings = [self.scenario.rules.budget.ceiling, *(p.ceiling for p in self.scenario.payers)]
         return any(ceiling is not None for ceiling in ceilings)
 
-    def solved(self, scenario: Scenario) -> Plan | None:
+    def solved(self, scenario: Scenario, solver: Solver | None = None) -> Plan | None:
         """A plan; None if there is none."""
+        solver = solver or self.solver
         try:
             return solve_scenario(
                 scenario,
-                self.solver,
+                solver,
                 travel=self.plan.travel,
-                iterations=self.iterations,
+                iterations=DETERMINISTIC if solver is self.exact else self.iterations,
                 time_limit=self.seconds,
                 seed=self.seed,
                 threads=1,
@@ -244,6 +291,15 @@ class Again:
             broken = any(RULES[knob.rule](facts_of(smaller, found.plan)))
             low, high = (middle + 1, high) if broken else (low, middle)
         return replace(found, change=knob.to(knob.values[high]))
+
+
+def quick_exact(seconds: float | None) -> Solver:
+    """The integer programme, for scenarios in which so many seconds are enough; none: for all."""
+    solver = read_solver(EXACT)
+    if seconds is None:
+        return solver
+    few = {"most_trips": max(1, round(A_SECOND * seconds))}
+    return replace(solver, parameters=solver.parameters.model_copy(update=few))
 
 
 def _around(found: Sequence[Remedy], people: int) -> float | None:

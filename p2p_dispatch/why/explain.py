@@ -11,7 +11,7 @@ from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.model import Unserved
 from p2p_dispatch.reading import Fault, InputError, Mark
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.why.again import Again, Remedy
+from p2p_dispatch.why.again import Again, Remedy, quick_exact
 from p2p_dispatch.why.blocks import Block, blocks
 from p2p_dispatch.why.left import Left
 from p2p_dispatch.why.remedies import Allowance, Watch, remedies
@@ -107,6 +107,7 @@ def explain(
     seed: int = 0,
     seconds: float | None = MOST_SECONDS,
     whole: bool | None = None,
+    exactly: bool = True,
     watch: Watch = lambda words: None,
 ) -> Explanation:
     """
@@ -125,6 +126,8 @@ def explain(
     whole
         Whether the whole is planned again for every change, beside planning around the coaches
         that stand; none: in scenarios of up to :data:`SMALL` cohorts.
+    exactly
+        Whether an integer programme over all trips plans too, where there are few.
     watch
         Called with a word on how far it is.
 
@@ -152,6 +155,7 @@ def explain(
         seconds=None if seconds is None else max(1.0, seconds / 10),
         seed=seed,
         whole=small if whole is None else whole,
+        exact=quick_exact(seconds) if exactly else None,
     )
     everybody = None if seconds is None else seconds * (1 if what else FOR_PEOPLE)
     allowance, of_all = Allowance.of(everybody), Allowance.of(seconds)

@@ -12,10 +12,15 @@ from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.travel import travel_of
+from p2p_dispatch.solution.solver import read_solver
+from p2p_dispatch.travel import Travel, travel_of
 from p2p_dispatch.why import Explanation, explain
-from p2p_dispatch.why.again import AROUND, left_of
+from p2p_dispatch.why.again import AROUND, Again, counted, left_of, quick_exact, went
+from p2p_dispatch.why.favour import favoured, in_its_prices, nobody_stays
+from p2p_dispatch.why.knobs import knobs
+from p2p_dispatch.why.left import Left
 from p2p_dispatch.why.rest import Rest
+from p2p_dispatch.why.seats import seated
 from tests.generated.jobs import scenario_with_jobs
 from tests.generated.scenarios import random_scenario
 from tests.tiny import baoan, cohort, gangbei, pool, tiny_scenario, unit_type
@@ -29,7 +34,7 @@ def planned(scenario: Scenario, solver: str = "insertion") -> Plan:
 def explained(
     scenario: Scenario, plan: Plan, what: str | None = None, **options: Any
 ) -> Explanation:
-    options = {"iterations": 20, "seconds": None, **options}
+    options = {"iterations": 20, "seconds": None, "exactly": False, **options}
     return explain(scenario, plan, what, **options)
 
 
@@ -58,6 +63,7 @@ def test_every_remedy_takes_the_people_it_names(seed: int) -> None:
 def _solved_around(scenario: Scenario, plan: Plan, cohort: str) -> Plan:
     left = [part for part in plan.unserved if part.cohort == cohort]
     question = Rest(plan).question(scenario, left)
+    question = seated(question, plan.travel) or question
     solved = solve_scenario(
         question.asked, "search", travel=plan.travel, iterations=50, threads=1, seed=7
     )
@@ -185,3 +191,76 @@ def test_what_is_not_there_and_what_is_broken() -> None:
     with pytest.raises(InputError, match="P2P3501"):
         explained(scenario, broken.with_travel(plan.travel))
     assert explained(scenario, plan, "gb-ba").left == ()
+
+
+@pytest.mark.parametrize("seed", [2, 7, 35])
+def test_no_change_of_the_list_takes_them_for_less(seed: int) -> None:
+    """By an integer programme: of equal plans that in which they go, and no seat left empty."""
+    scenario = random_scenario(seed, by_day=True, small=True)
+    plan = _exactly(scenario, travel_of(scenario))
+    part = max(plan.unserved, key=lambda part: part.count)
+    (found,) = explained(scenario, plan, part.cohort, exactly=True).left
+    again, takes = Again.of(scenario, plan, "exact"), 0
+    for knob in knobs(Left(scenario, part)):
+        changed = again.changed(knob.to(knob.values[-1]))
+        other = changed and _exactly(changed, plan.travel)
+        if other and (people := went(plan, other, [part])):
+            takes += 1
+            enough = [remedy.cost for remedy in found.remedies if remedy.people >= people]
+            assert min(enough) <= counted(other) - counted(plan) + 1
+    assert takes
+
+
+def _exactly(scenario: Scenario, travel: Travel) -> Plan:
+    return solve_scenario(scenario, "exact", travel=travel, iterations=1, threads=1, seed=1)
+
+
+def test_seats_that_coaches_have_left_are_taken_first() -> None:
+    """
+    More places at the gate, and no money for another coach: those on the one that stands.
+
+    So it is without the integer programme too; parties stay together.
+    """
+    scenario = tiny_scenario(
+        sites=[baoan(intake_per_day=8)],
+        cohorts=[cohort(count=30, due="2020-02-22", parties=[5, 4])],
+        planning={"by": "day"},
+        days={"first": "2020-02-22", "last": "2020-02-22"},
+        rules={"budget": {"ceiling": 12_000}},
+    )
+    plan = planned(scenario)
+    assert (len(plan.trips), plan.moved) == (1, 8)
+    (found,) = explained(scenario, plan).left
+    more = next(remedy for remedy in found.remedies if remedy.change.rule == "intake")
+    assert more.people == 22
+    assert len(more.plan.trips) == 1
+    assert (more.change.new, more.cost) == (30, 0)
+    assert sorted(n for each in more.plan.itineraries for n in each.parties) == [4, 5]
+
+
+def test_nobody_who_went_stays_for_others_of_the_same_worth() -> None:
+    """Fifty people, and forty seats for all that is equal: who went goes, and as many as went."""
+    scenario = tiny_scenario(
+        planning={"by": "day"},
+        days={"first": "2020-02-22", "last": "2020-02-22"},
+        pools=[pool(units=1)],
+        cohorts=[
+            cohort(id=name, count=20, due="2020-02-22", ready="2020-02-22")
+            for name in ("one", "two", "three")
+        ],
+    )
+    plan = _exactly(scenario, travel_of(scenario))
+    stays = {part.cohort: part.count for part in plan.unserved}
+    assert sum(stays.values()) == 11
+    for name in ("one", "two", "three"):
+        first = favoured(scenario, nobody_stays(plan, scenario, {name}))
+        again = in_its_prices(scenario, _exactly(first, plan.travel))
+        assert check(scenario, again) == []
+        assert {part.cohort: part.count for part in again.unserved} == stays
+        assert again.value.total == pytest.approx(plan.value.total)
+
+
+def test_few_seconds_are_for_few_trips() -> None:
+    """The integer programme is asked where it is quick; with all the time there is, everywhere."""
+    assert quick_exact(10).parameters.most_trips == 200
+    assert quick_exact(None).parameters == read_solver("exact").parameters
