@@ -26,9 +26,9 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import cross_faults
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.why.change import Change
-from p2p_dispatch.why.favour import Own, favoured, first_asked, in_its_prices, nobody_stays
+from p2p_dispatch.why.favour import favoured, first_asked, in_its_prices, nobody_stays
 from p2p_dispatch.why.knob import Knob
-from p2p_dispatch.why.rest import Question, Rest
+from p2p_dispatch.why.rest import Rest
 from p2p_dispatch.why.seats import seated
 
 AROUND, WHOLE = "the rest of the plan as it is", "the whole planned again"
@@ -41,8 +41,8 @@ EXACT, A_SECOND, DETERMINISTIC = "exact", 20, 1
 """The integer programme, the trips that it may look at for every second that there is in all, and
 the deterministic seconds that CP-SAT may take for each plan."""
 
-PROVED = "proved"
-"""How a plan ended that is the best."""
+PROVED, TIME = "proved", "time"
+"""How a plan ended that is the best, and one for which the time was too short."""
 
 SLACK = 0.01
 """Money below which two costs are one."""
@@ -93,7 +93,7 @@ class Again:
     whole
         Whether the whole is planned again too.
     exact
-        What plans first where it takes the scenario; none: nothing does.
+        What plans before it, where that does not take too long; none: nothing does.
     """
 
     scenario: Scenario
@@ -105,6 +105,7 @@ class Again:
     whole: bool
     exact: Solver | None = None
     _rests: dict[frozenset[str] | None, Rest] = field(default_factory=dict)
+    _ends: dict[str, bool] = field(default_factory=dict)
     _bases: dict[frozenset[str] | None, Value | None] = field(default_factory=dict)
 
     @classmethod
@@ -145,7 +146,7 @@ class Again:
                 continue
             one = Remedy(change=change, people=served, cost=0.0, how=how, plan=plan)
             one = self._narrowed(knob, one)
-            cost = round(counted(plan) - self.cost, 2)
+            cost = round(counted(plan) - self.cost, 2) + 0.0  # never -0
             one = replace(one, cost=cost, around=cost if how == AROUND else None)
             if not any(each.does(one) for each in found) and not self.findings(one):
                 found = [each for each in found if not one.does(each)] + [
@@ -187,36 +188,34 @@ class Again:
         if base is None and not rest.whole:
             return []
         question = rest.question(scenario, left)
-        found, proved = self._answers(question, self.exact, base) if self.exact else ([], False)
-        if proved:
-            return found
-        for each in (seated(question, self.plan.travel), question):
-            if each is not None:
-                found += self._answers(each, self.solver, base)[0]
-        return found
-
-    def _answers(
-        self, question: Question, solver: Solver, base: Value | None
-    ) -> tuple[list[Plan], bool]:
-        """What a solver makes of a question, none or one plan; whether that is proved the best."""
-        solved = self.solved(question.asked, solver)
-        answer = None if solved is None else question.answer(solved, base)
-        return [answer] if answer else [], solved is not None and solved.ended == PROVED
+        best = self._exactly(AROUND, question.asked)
+        solved = [(question, best)]
+        if best is None or best.ended != PROVED:
+            ways = (seated(question, self.plan.travel), question)
+            solved += [(way, self.solved(way.asked)) for way in ways if way is not None]
+        answers = (way.answer(plan, base) for way, plan in solved if plan is not None)
+        return [answer for answer in answers if answer is not None]
 
     def _wholes(self, scenario: Scenario, asked: frozenset[str]) -> list[Plan]:
         """Plans from nothing, by the integer programme and by the solver."""
-        ways: list[tuple[Solver | None, dict[str, Own]]] = [
-            (self.exact, nobody_stays(self.plan, scenario, asked)),
-            (self.solver, first_asked(self.plan, scenario, asked)),
-        ]
-        found = []
-        for solver, own in ways:
-            solved = solver and self.solved(favoured(scenario, own), solver)
-            if solved:
-                found.append(in_its_prices(scenario, solved))
-                if solved.ended == PROVED:
-                    break
-        return found
+        best = self._exactly(WHOLE, favoured(scenario, nobody_stays(self.plan, scenario, asked)))
+        found = [] if best is None else [best]
+        if best is None or best.ended != PROVED:
+            other = self.solved(favoured(scenario, first_asked(self.plan, scenario, asked)))
+            found += [] if other is None else [other]
+        return [in_its_prices(scenario, plan) for plan in found]
+
+    def _exactly(self, how: str, scenario: Scenario) -> Plan | None:
+        """
+        A plan by the integer programme; None where it has none.
+
+        If it has none, or does not end in time, when it is asked first, it is not asked again.
+        """
+        if self.exact is None or self._ends.get(how) is False:
+            return None
+        solved = self.solved(scenario, self.exact)
+        self._ends.setdefault(how, solved is not None and solved.ended != TIME)
+        return solved
 
     def next_best(self, scenario: Scenario) -> Plan | None:
         """The cheapest plan of a scenario that solving again finds, or the plan itself."""

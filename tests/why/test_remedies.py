@@ -264,3 +264,17 @@ def test_few_seconds_are_for_few_trips() -> None:
     """The integer programme is asked where it is quick; with all the time there is, everywhere."""
     assert quick_exact(10).parameters.most_trips == 200
     assert quick_exact(None).parameters == read_solver("exact").parameters
+
+
+def test_a_programme_that_is_too_slow_is_asked_once_in_each_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = tiny_scenario(cohorts=[cohort(count=28)], unit_types=[unit_type(minimum_load=30)])
+    plan = planned(scenario)
+    again = Again.of(scenario, plan, "insertion", iterations=5, exact=quick_exact(0.01))
+    asked: list[Any] = []
+    monkeypatch.setattr(Again, "solved", lambda self, of, solver=None: asked.append(solver))
+    for _ in range(3):
+        assert again.plans(scenario, plan.unserved) == []
+    assert [solver for solver in asked if solver] == [again.exact] * 2
+    assert len(asked) == 2 + 3 * 2
