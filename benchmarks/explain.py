@@ -18,6 +18,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -112,8 +113,15 @@ def drawn(kind: str, seed: int) -> Scenario:
     return random_scenario(seed, by_day=kind == "by the day", small=True)
 
 
-def see(kind: str, seed: int) -> Seen | None:
-    """Explain one scenario; None where nobody is left behind or ``exact`` cannot say."""
+def see(kind: str, seed: int, *, search: bool = False) -> Seen | None:
+    """
+    Explain one scenario; None where nobody is left behind or ``exact`` cannot say.
+
+    Parameters
+    ----------
+    search
+        Whether ``explain`` has to do with the search alone, without the integer programme.
+    """
     scenario = drawn(kind, seed)
     plan = exactly(scenario)
     if plan is None or not plan.unserved or plan.ended not in ("proved", "done"):
@@ -121,7 +129,9 @@ def see(kind: str, seed: int) -> Seen | None:
     if check(scenario, plan):
         return None
     part = max(plan.unserved, key=lambda part: part.count)
-    found = explain(scenario, plan, part.cohort, seconds=None, whole=True, seed=1)
+    found = explain(
+        scenario, plan, part.cohort, seconds=None, whole=True, exactly=not search, seed=1
+    )
     (why,) = found.left
     most, best = best_of_list(scenario, plan, part)
     enough = [remedy for remedy in why.remedies if remedy.people >= most]
@@ -144,16 +154,16 @@ def see(kind: str, seed: int) -> Seen | None:
 Task = tuple[str, int]
 
 
-def see_task(task: Task) -> tuple[Task, Seen | None]:
+def see_task(task: Task, *, search: bool) -> tuple[Task, Seen | None]:
     """The same of a kind and a seed, for another process."""
-    return task, see(*task)
+    return task, see(*task, search=search)
 
 
 class Book:
     """What was seen, by kind and seed, in a file that grows; none: it is kept for this run."""
 
-    def __init__(self, path: Path | None):
-        self.path = path
+    def __init__(self, path: Path | None, *, search: bool):
+        self.path, self.work = path, partial(see_task, search=search)
         lines = path.read_text().splitlines() if path and path.exists() else []
         rows = [json.loads(line) for line in lines]
         self.seen: dict[Task, Seen | None] = {
@@ -163,7 +173,7 @@ class Book:
     def see(self, tasks: list[Task], jobs: int) -> list[Seen]:
         """What there is to be seen in some scenarios, in their order."""
         missing = [task for task in tasks if task not in self.seen]
-        for task, seen in run_many(see_task, missing, jobs=jobs):
+        for task, seen in run_many(self.work, missing, jobs=jobs):
             self.seen[task] = seen
             if seen is not None:
                 word = "" if seen.no_dearer or not seen.most else "DEARER"
@@ -225,11 +235,13 @@ def main() -> int:
     parser.add_argument("--scenarios", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=1, help="Processes side by side.")
     parser.add_argument("--first", type=int, default=0, help="The first seed.")
+    parser.add_argument("--kind", choices=KINDS, help="Scenarios of this kind alone.")
+    parser.add_argument("--search", action="store_true", help="explain without the programme.")
     parser.add_argument("--seen", type=Path, metavar="FILE", help="What was seen, to go on from.")
     given = parser.parse_args()
     every: list[Seen] = []
-    book = Book(given.seen)
-    tasks = ((kind, seed) for seed in count(given.first) for kind in KINDS)
+    book, kinds = Book(given.seen, search=given.search), [given.kind] if given.kind else KINDS
+    tasks = ((kind, seed) for seed in count(given.first) for kind in kinds)
     while len(every) < given.scenarios:
         # in lots, so that the same scenarios are seen whoever is done first
         every += book.see(list(islice(tasks, LOT)), given.jobs)
@@ -237,7 +249,7 @@ def main() -> int:
     print("| scenarios | people left | remedies | hold | solved again | list takes | no dearer "
           "| a person |")  # fmt: skip
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for kind in (*KINDS, "all"):
+    for kind in (*kinds, *(["all"] if len(kinds) > 1 else [])):
         some = [seen for seen in every if kind in (seen.kind, "all")]
         takes = [seen for seen in some if seen.most]
         print(
