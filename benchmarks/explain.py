@@ -33,7 +33,7 @@ from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
 from p2p_dispatch.why import explain
-from p2p_dispatch.why.again import AROUND, Again, Remedy, counted, left_of, went
+from p2p_dispatch.why.again import AROUND, Again, Remedy, counted, left_of, quick_exact, went
 from p2p_dispatch.why.knobs import knobs
 from p2p_dispatch.why.left import Left
 from tests.generated.scenarios import random_scenario
@@ -46,6 +46,10 @@ LOT = 12
 
 DETERMINISTIC = 1
 """CP-SAT's deterministic seconds for a plan; scenarios whose first one needs more are passed by."""
+
+SECONDS = 2000
+"""As long as this the programme would be allowed at most: scenarios with more trips, 20 for each
+second, are passed by."""
 
 SLACK = 1.0
 """Money by which two plans of equal cost may differ: roads are rounded up where they are chosen."""
@@ -98,9 +102,10 @@ class Seen:
 def exactly(scenario: Scenario, plan: Plan | None = None) -> Plan | None:
     """The best plan; None where the programme is too large or there is none."""
     travel = travel_of(scenario) if plan is None else plan.travel
+    solver = quick_exact(SECONDS) if plan is None else "exact"
     try:
         return solve_scenario(
-            scenario, "exact", travel=travel, iterations=DETERMINISTIC, threads=1, seed=1
+            scenario, solver, travel=travel, iterations=DETERMINISTIC, threads=1, seed=1
         )
     except (InputError, NoPlan):
         return None
