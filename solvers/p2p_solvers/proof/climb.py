@@ -99,7 +99,7 @@ class Climb:
         """What is proved at some prices, and how many new columns there are."""
         problem, moments, most, rooms, at_once = self.setting
         for i in self.numbers:
-            rooms[i].more = self._more(i, rows, duals.rows)
+            rooms[i].more = self.more(i, rows, duals.rows)
         found = list(each(lambda i: rooms[i].search(duals), self.numbers))
         least = [
             (rooms[i].block, of_pools.tolist())
@@ -114,10 +114,10 @@ class Climb:
             rooms[i].more = None
         return bound + paid(problem, self.master.fixed), new
 
-    def _more(self, number: int, rows: Sequence[Row], prices: Ints) -> Ints | None:
+    def more(self, number: int, rows: Sequence[Row], prices: Ints) -> Ints | None:
         """What rows take off patterns of a room."""
         room = self.setting.rooms[number]
-        more: Ints | None = None
+        more = None if room.shut is None else room.shut.copy()
         for row, price in zip(rows, prices.tolist(), strict=True):
             counts = self.master.counts(row, number) if price else None
             if counts is None:

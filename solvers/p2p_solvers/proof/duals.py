@@ -16,6 +16,10 @@ from p2p_solvers.proof.rows import Row
 NONE = np.zeros(0, dtype=np.int64)
 
 
+DEAR = UNIT * 10**9
+"""Most that a row pays, or ten million of money; more than trips cost."""
+
+
 class Duals(NamedTuple):
     """
     A price for every row of the linear programme, in ``UNIT`` parts of a cent.
@@ -61,7 +65,9 @@ def clipped(problem: Problem, duals: Duals, rows: Sequence[Row] = ()) -> Duals:
     """
     dear = UNIT * int(problem.value.max(initial=1))
     most = dear * int(problem.allowed.max(initial=1))
-    prices = np.clip(duals.rows, 0, most)
+    prices = np.clip(duals.rows, 0, max(most, DEAR))
+    # a place may be dearer than leaving somebody behind only where a row asks for a trip
+    place = most if len(rows) else dear
     worth = problem.value * UNIT
     for row, price in zip(rows, prices.tolist(), strict=True):
         for cohort, people in row.left(problem):
@@ -69,7 +75,7 @@ def clipped(problem: Problem, duals: Duals, rows: Sequence[Row] = ()) -> Duals:
     return Duals(
         np.minimum(np.maximum(duals.people, -most), worth),
         np.clip(duals.units, 0, most),
-        np.where(problem.intake < NO_LIMIT, np.clip(duals.takes, 0, dear), 0),
-        np.where(problem.medical < NO_LIMIT, np.clip(duals.checks, 0, dear), 0),
+        np.where(problem.intake < NO_LIMIT, np.clip(duals.takes, 0, place), 0),
+        np.where(problem.medical < NO_LIMIT, np.clip(duals.checks, 0, place), 0),
         prices,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from threadpoolctl import ThreadpoolController
 from p2p_dispatch.problem import Problem, TripChoice
 from p2p_dispatch.problem.basics import Ints
 from p2p_solvers.proof.blocks import blocks_of, leaves_out
-from p2p_solvers.proof.branching import Branching
+from p2p_solvers.proof.branching import Branching, Runs
 from p2p_solvers.proof.climb import Climb, Setting
 from p2p_solvers.proof.duals import Duals, no_duals
 from p2p_solvers.proof.kinder import kinder
@@ -24,6 +25,9 @@ from p2p_solvers.proof.moments import moments_of
 from p2p_solvers.proof.oracle import Room
 from p2p_solvers.proof.safe import most_trips, paid, whole_cents
 from p2p_solvers.proof.turns import in_turn
+
+NEAR = 1e-5
+"""It is not asked whether a plan costs less than the best by a smaller share than this."""
 
 HOPE = 0.7
 """Share of seats filled that the first prices reckon with."""
@@ -89,6 +93,7 @@ class Generation:
         self.whole: Climb | None = None
         self.branchings: list[Branching] = []
         self.best: int | None = None
+        self.cost: Callable[[], int | None] = lambda: None
 
     def lay_out(self, stop: Callable[[], bool]) -> bool:
         """Find the patterns of all blocks, the small ones first; whether the time was enough."""
@@ -134,7 +139,19 @@ class Generation:
         )
         return f"{columns:,} columns"
 
-    def run(self, stop: Callable[[], bool], known: Sequence[TripChoice] = ()) -> Iterator[Bound]:
+    def plans(self) -> Iterator[tuple[set[int], list[Runs]]]:
+        """Solutions in which all trips of a part are whole, each once, with the part's pools."""
+        for part in self.branchings:
+            while part.plans:
+                pools = {pool for i in part.climb.numbers for pool in self.rooms[i].block.pools}
+                yield pools, part.plans.pop()
+
+    def run(
+        self,
+        stop: Callable[[], bool],
+        known: Sequence[TripChoice] = (),
+        cost: Callable[[], int | None] = lambda: None,
+    ) -> Iterator[Bound]:
         """
         Bounds, each at least as good as the one before.
 
@@ -142,7 +159,10 @@ class Generation:
         ----------
         known
             Trips of a plan to begin with: with them prices are sensible from the start.
+        cost
+            What the best plan costs so far, in cents: whether one costs less is all that is asked.
         """
+        self.cost = cost
         first = self._first()
         self.climbs = [
             Climb(self.setting, numbers, own if len(own) < MOST_LINKS else (), first)
@@ -249,7 +269,10 @@ class Generation:
                 return
         stay, fixed = int(self.stay @ self.problem.people), self.climbs[0].master.fixed
         rest = stay - paid(self.problem, fixed)
-        self.branchings = parts = [Branching(climb) for climb in self.climbs]
+        self.branchings = parts = [
+            Branching(climb, partial(self._past, rest, number))
+            for number, climb in enumerate(self.climbs)
+        ]
         began = [part.best for part in parts]
 
         def urgency(part: Branching) -> float:
@@ -259,9 +282,22 @@ class Generation:
         assert self.best is not None
         value = (rest + sum(began)) / UNIT
         for _ in in_turn(parts, urgency, lambda part: part.step(stop), self.threads, stop):
-            self.best = max(self.best, rest + sum(part.best for part in parts))
+            self.best = max(self.best, self._no_more(rest + sum(part.best for part in parts)))
             yield Bound(whole_cents(self.best), value, False)
         yield Bound(whole_cents(self.best), value, not stop())
+
+    def _past(self, rest: int, number: int) -> int | None:
+        """What a part need not be proved beyond, with what is proved of the others."""
+        cents = self.cost()
+        if cents is None or len(self.branchings) <= number:
+            return None
+        others = sum(part.best for i, part in enumerate(self.branchings) if i != number)
+        return round(cents * UNIT * (1 - NEAR)) - rest - others
+
+    def _no_more(self, bound: int) -> int:
+        """A bound of plans that cost less than the best, as one of all plans."""
+        cents = self.cost()
+        return bound if cents is None else min(bound, cents * UNIT)
 
     def _hand_back(self) -> None:
         """Let the parts pay what the whole found for what they share."""

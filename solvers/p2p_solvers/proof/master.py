@@ -20,7 +20,7 @@ from p2p_solvers.proof.links import Key, limit_of
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import Moments
 from p2p_solvers.proof.oracle import Column, Room
-from p2p_solvers.proof.rows import Counts, Row
+from p2p_solvers.proof.rows import Counts, Row, Visits
 
 LEAST = 1e-5
 """No interior point is asked to be nearer than this."""
@@ -35,6 +35,8 @@ class Master:
     x, reduced, left
         At the last solution shares of the columns, their reduced costs, and by cohort people left
         behind.
+    kept
+        How often columns were taken out.
     """
 
     def __init__(
@@ -75,7 +77,13 @@ class Master:
         kind = problem.unit_type[[pool for i in numbers for pool in rooms[i].block.pools]]
         over = any((rooms[i].cents < 0).any() for i in numbers)
         self.equal = bool(over or (problem.minimum_load[kind] > 0).any())
+        self.kept, self.dearest = 0, 1.0
         self._counts: dict[tuple[Row, int], tuple[Counts, int] | None] = {}
+
+    @property
+    def missing(self) -> float:
+        """What it costs to do without one that a row asks for: much more than any trip."""
+        return 20.0 * max(self.dearest, float(self.problem.value.max(initial=1)))
 
     def pay(self, prices: Duals) -> None:
         """Say what is paid for what has no rows."""
@@ -110,6 +118,7 @@ class Master:
             uses[self._line(("units", pool, moment), room.block.base)] = 1.0
         self.columns.append(column)
         self.costs.append(self._cost(column))
+        self.dearest = max(self.dearest, self.costs[-1])
         self.uses.append((list(uses), list(uses.values())))
         return True
 
@@ -125,14 +134,42 @@ class Master:
 
     def counts(self, row: Row, number: int) -> tuple[Counts, int] | None:
         """What a row says of the patterns of a room, worked out once."""
-        key = row, number
+        key = row._replace(number=0) if isinstance(row, Visits) else row, number
         if key not in self._counts:
             self._counts[key] = row.of(self.rooms[number])
         return self._counts[key]
 
-    def _counted(self, row: Row, by_room: dict[int, tuple[Ints, Ints, Ints]]) -> Floats:
-        """(n_columns,) how often each column counts in a row."""
-        found = np.zeros(len(self.columns))
+    def narrow(self, number: int, old: Ints) -> None:
+        """
+        Go on with some patterns of a room, which has been narrowed to them.
+
+        Parameters
+        ----------
+        old
+            (rows,) for each pattern that was there which it is now, or -1.
+        """
+        room = self.rooms[number]
+
+        def stays(c: Column) -> bool:
+            return c.block != number or (old[c.way] >= 0 and room.open(old[c.way], c.pool))
+
+        self.keep([j for j, column in enumerate(self.columns) if stays(column)])
+        self.columns = [
+            c._replace(way=int(old[c.way])) if c.block == number else c for c in self.columns
+        ]
+        self.seen = set(self.columns)
+        self._counts = {key: counts for key, counts in self._counts.items() if key[1] != number}
+
+    def counted(self, rows: Sequence[Row], begin: int) -> list[Floats]:
+        """How often each column counts in some rows, from one of them on."""
+        by_room = self._by_room(begin)
+        return [self._counted(row, by_room, len(self.columns) - begin) for row in rows]
+
+    def _counted(
+        self, row: Row, by_room: dict[int, tuple[Ints, Ints, Ints]], columns: int
+    ) -> Floats:
+        """(columns,) how often each counts in a row."""
+        found = np.zeros(columns)
         for number, (at, ways, pools) in by_room.items():
             counts = self.counts(row, number)
             if counts is not None:
@@ -140,9 +177,9 @@ class Master:
                 found[at] = np.where((ways >= 0) & of_pool, counts[0][ways], 0)
         return found
 
-    def _by_room(self) -> dict[int, tuple[Ints, Ints, Ints]]:
-        """Columns of each room: their numbers, patterns and pools."""
-        of = np.array([(c.block, c.way, c.pool) for c in self.columns]).reshape(-1, 3)
+    def _by_room(self, begin: int = 0) -> dict[int, tuple[Ints, Ints, Ints]]:
+        """Columns of each room from one on: their numbers, counted from there, patterns, pools."""
+        of = np.array([(c.block, c.way, c.pool) for c in self.columns[begin:]]).reshape(-1, 3)
         numbers = np.unique(of[:, 0])
         order = np.argsort(of[:, 0], kind="stable")
         begins = np.searchsorted(of[order, 0], numbers)
@@ -166,7 +203,7 @@ class Master:
         extra, rights, each_rows, each_cols, each_values = len(rows), [], [], [], []
         by_room = self._by_room() if rows else {}
         for i, row in enumerate(rows):
-            counted = self._counted(row, by_room)
+            counted = self._counted(row, by_room, n)
             some = np.flatnonzero(counted)
             left = [(self.place[c], 1.0 / k) for c, k in row.left(problem) if c in self.place]
             each_cols += [some, np.array([n + c for c, _ in left], dtype=np.int64)]
@@ -202,7 +239,6 @@ class Master:
                 *each_values,
             ]
         )
-        missing = 20.0 * max(1.0, value.max(initial=1.0))
         return interior.Sparse(
             rows=of_rows[order],
             cols=cols[order],
@@ -213,7 +249,7 @@ class Master:
                     np.array(self.costs),
                     value,
                     np.zeros(len(over) + extra),
-                    np.full(extra, missing),
+                    np.full(extra, self.missing),
                 ]
             ),
             part=np.array([*self.part, *[-1] * extra], dtype=np.int64),
@@ -242,7 +278,7 @@ class Master:
         n = len(self.columns)
         self.x, self.reduced = point.x[:n], point.z[:n]
         self.left = point.x[n : n + len(self.cohorts)]
-        return float(lp.c @ point.x), self._prices(point.y, len(rows))
+        return float(lp.c @ point.x), self.prices(point.y, len(rows))
 
     def used(self, keys: set[Key]) -> dict[Key, float]:
         """How much of what sites take in and origins check the last solution uses."""
@@ -259,7 +295,8 @@ class Master:
                             found[key] += share * rider.people
         return found
 
-    def _prices(self, y: Floats, extra: int) -> Duals:
+    def prices(self, y: Floats, extra: int) -> Duals:
+        """Prices of the programme's rows, and of so many besides, in whole numbers."""
         duals = no_duals(self.problem, self.moments)
         duals.takes[:], duals.checks[:] = self.fixed.takes, self.fixed.checks
         parts = {"units": duals.units, "takes": duals.takes, "checks": duals.checks}
@@ -279,6 +316,7 @@ class Master:
 
     def keep(self, stay: Sequence[int]) -> None:
         """Leave only some columns, by rising number."""
+        self.kept += 1
         self.columns = [self.columns[i] for i in stay]
         self.costs = [self.costs[i] for i in stay]
         self.uses = [self.uses[i] for i in stay]

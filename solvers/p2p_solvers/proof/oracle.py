@@ -16,7 +16,7 @@ from p2p_solvers.proof.duals import Duals
 from p2p_solvers.proof.loosely import load_loosely, lone_routes, price_loosely
 from p2p_solvers.proof.memory import UNIT, WAY, block_memory, entries_of, held_of, pools_of
 from p2p_solvers.proof.moments import Moments
-from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_ways
+from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_each, price_ways
 from p2p_solvers.proof.ways import find_ways
 
 OPTIONS = 4
@@ -24,6 +24,9 @@ OPTIONS = 4
 
 
 NOTHING = np.zeros(1, dtype=np.int64)
+
+SHUT = 1 << 50
+"""Added to the cost of trips that are not looked at any more."""
 
 
 class Rider(NamedTuple):
@@ -76,6 +79,8 @@ class Room:
         Whether all patterns were found.
     more
         (rows, n_pools) what patterns cost pools besides, in ``UNIT`` parts of a cent, if anything.
+    shut
+        (rows, n_pools) ``SHUT`` for trips that are not looked at any more, if there are any.
     """
 
     def __init__(self, problem: Problem, block: Block, moments: Moments) -> None:
@@ -90,6 +95,7 @@ class Room:
         self.checks = _days(block, "checks")
         self.exact = False
         self.more: Ints | None = None
+        self.shut: Ints | None = None
 
     def count(self) -> int:
         """How many patterns there are at most; a number too large where a pattern has no room."""
@@ -119,6 +125,45 @@ class Room:
         self.ways = lone_routes(self.problem, depot, block.origins, block.drops, pairs).ravel()
         self.rows, self.exact = len(self.ways) // 2, False
         self.found = np.zeros(k.FOUND * len(block.pools), dtype=np.int64)
+
+    def each(self, duals: Duals, past: int) -> Ints:
+        """
+        (rows, n_pools) the least reduced cost of every pattern on every pool, or less.
+
+        Parameters
+        ----------
+        past
+            Where it is more than this, something between the two may stand there.
+        """
+        self.price(duals)
+        out = np.zeros((self.rows, len(self.block.pools)), dtype=np.int64)
+        more = NOTHING if self.more is None else self.more.ravel()
+        of = self.problem.memory, self.q, self.ways, self.rows
+        price_each(*of, more, self.more is not None, past, out.ravel())
+        return out
+
+    def narrow(self, stay: NDArray[np.bool_]) -> Ints:
+        """
+        Price some trips only from now on.
+
+        Parameters
+        ----------
+        stay
+            (rows, n_pools) which patterns on which pools.
+
+        Returns
+        -------
+        (rows,) for each pattern which it is now, or -1.
+        """
+        rows = stay.any(axis=1)
+        self.ways = self.ways.reshape(-1, WAY)[rows].ravel()
+        self.rows = int(rows.sum())
+        self.shut = np.where(stay[rows], 0, SHUT).astype(np.int64)
+        return np.where(rows, np.cumsum(rows) - 1, -1)
+
+    def open(self, row: int, pool: int) -> bool:
+        """Whether a pattern is still priced on a pool."""
+        return self.shut is None or not self.shut[row, pool]
 
     def calls_at(self, place: int, drops: bool) -> NDArray[np.bool_]:
         """(rows,) whether patterns have a place among their drops, or among their pick-ups."""

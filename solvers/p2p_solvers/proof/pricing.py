@@ -275,6 +275,33 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
 
 
 @compiled
+def price_each(
+    m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int, past: int, out: Ints
+) -> None:
+    """
+    The least reduced cost of every pattern of a block on each of its pools, into ``out``.
+
+    Where it is more than ``past`` whoever rides, something between the two may stand there instead.
+    """
+    _weigh_pairs(q)
+    n_pools = q[N_POOLS]
+    for row in range(rows):
+        stops, route = ways[WAY * row], ways[WAY * row + 1]
+        at_most = _worth_at_most(q, stops)
+        filled, risk = -1, 0
+        for k in range(n_pools):
+            besides = more[row * n_pools + k] if priced else 0
+            cost = _cost_of(m, q, ways, row, k) + besides
+            out[row * n_pools + k] = cost - at_most
+            if cost - at_most > past:
+                continue
+            if filled < 0:
+                risk = _risk_of(q, stops)
+                filled = _fill(q, stops, (route >> 6) & ANYBODY, _most_seats(q))
+            out[row * n_pools + k] = cost - _worth_on(q, filled, k, risk)
+
+
+@compiled
 def load_way(q: Ints, ways: Ints, row: int, k: int, out: Ints) -> int:
     """
     Who fills a trip, as pairs of rows of ``ENTRIES`` and people; how many pairs there are.

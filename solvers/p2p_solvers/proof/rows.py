@@ -7,7 +7,7 @@ left behind, are no fewer than ``least``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -87,7 +87,7 @@ class Visits(NamedTuple):
     def of(self, room: Patterns) -> tuple[Counts, int] | None:
         """As ``Row`` says."""
         block = room.block
-        if block.day != self.day or (self.base >= 0 and block.base != self.base):
+        if self.day not in (-1, block.day) or (self.base >= 0 and block.base != self.base):
             return None
         if self.pool >= 0 and self.pool not in block.pools:
             return None
@@ -106,6 +106,22 @@ class Visits(NamedTuple):
     def left(self, problem: Problem) -> Iterator[tuple[int, int]]:
         """Nobody: whoever is left behind visits nothing."""
         return iter(())
+
+
+def counted_by(row: Row) -> Row:
+    """What a row counts, whichever side it limits, and by how much."""
+    return row._replace(sign=1, number=0) if isinstance(row, Visits) else row
+
+
+def contradict(rows: Sequence[Row]) -> bool:
+    """Whether some rows ask for more of the same than others allow."""
+    most: dict[Row, int] = {}
+    for row in rows:
+        if isinstance(row, Visits) and row.sign < 0:
+            key = counted_by(row)
+            most[key] = min(row.number, most.get(key, row.number))
+    least = [row for row in rows if isinstance(row, Visits) and row.sign > 0]
+    return any(row.number > most.get(counted_by(row), row.number) for row in least)
 
 
 class Halves(NamedTuple):

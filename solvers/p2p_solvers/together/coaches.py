@@ -27,6 +27,9 @@ PLANS = 8
 SEED = 1_000_003
 """How far the seed of the second search is from that of the first."""
 
+ENDLESS = 1 << 40
+"""Steps beyond the linear programme where nothing but time ends them."""
+
 EARLY = 0.4
 """Share of the time up to which a bound is done early: then all threads search together from the
 beginning, which finds more than one beside another."""
@@ -73,7 +76,9 @@ class Coaches:
             if beside:
                 beside.wait()
             else:
-                self.generation = prove_by_columns(self.problem, self.parameters, prover)
+                self.generation = prove_by_columns(
+                    self.problem, self.parameters, prover, nodes=self._nodes
+                )
         except BaseException:
             meeting.over.set()
             raise
@@ -92,7 +97,9 @@ class Coaches:
 
     def _prove(self, side: Side) -> None:
         """Prove; then search with the same thread too, unless the plan is a small one."""
-        self.generation = prove_by_columns(self.problem, self.parameters, side, self._begun)
+        self.generation = prove_by_columns(
+            self.problem, self.parameters, side, self._begun, self._nodes
+        )
         self.begun.wait()
         until = self.until
         if not self.parameters.join or until is None or self.small or side.elapsed > until:
@@ -101,6 +108,11 @@ class Coaches:
             self.searcher.relieved.set()
         else:
             self._search(self.meeting.side(1, until, self.run.seed + SEED))
+
+    def _nodes(self) -> int:
+        """Of a small plan by the day all is proved that can be in time: its search is over soon."""
+        endless = self.small and self.problem.by_day and self.run.seconds is not None
+        return ENDLESS if endless else self.parameters.nodes
 
     def _begun(self) -> tuple[TripChoice, ...]:
         """The trips with which the search begins, as soon as it has."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from threading import Thread
 
 from p2p_dispatch.problem import Problem
-from p2p_dispatch.solution import Bound, Run, Solution
+from p2p_dispatch.solution import Bound, Progress, Run, Solution
 from p2p_solvers.bound import HOPE, BoundParameters, proved
 from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.proof.generation import Generation
 from p2p_solvers.together.candidates import Trips
+from p2p_solvers.together.columns import trips_of_runs
 from p2p_solvers.together.meeting import Side
+from p2p_solvers.together.recombine import seated
 
 LAY_OUT, HIGHER = 0.15, 0.5
 """Shares of the time after which it is given up: if the patterns are not found by then, and if the
@@ -24,6 +26,7 @@ def prove_by_columns(
     parameters: BoundParameters,
     side: Side,
     known: Callable[[], Trips] | None = None,
+    nodes: Callable[[], int] | None = None,
 ) -> Generation | None:
     """
     Hand over better and better bounds until there is none, or the side has to stop.
@@ -35,6 +38,9 @@ def prove_by_columns(
     ----------
     known
         Gives trips of a plan that lead to the first prices; none: those of a first plan.
+    nodes
+        Gives the most steps beyond the linear programme, once ``known`` was asked; none: as the
+        parameters say.
 
     Returns
     -------
@@ -54,7 +60,11 @@ def prove_by_columns(
         return None
     looked, took = side.elapsed, 0.0
     trips = known() if known else _first_trips(problem, side)
-    for bound in generation.run(side.stop, trips):
+    if nodes:
+        generation.nodes = nodes()
+    for bound in generation.run(side.stop, trips, lambda: _cost(side)):
+        for pools, runs in generation.plans():
+            _try(problem, list(trips_of_runs(problem, generation.rooms, runs)), pools, side)
         told = proved(Solution(trips=(), cost=0), bound.cents, generation)
         side.prove(
             Bound(cents=float(bound.cents), how=told.bound_how, leaves_out=told.bound_leaves_out)
@@ -66,6 +76,29 @@ def prove_by_columns(
             side.meeting.look_where(generation)
             took = side.elapsed - looked
     return generation
+
+
+def _cost(side: Side) -> int | None:
+    best = side.meeting.run.best
+    return None if best is None else best.cost
+
+
+def _try(problem: Problem, trips: Trips, pools: set[int], side: Side) -> None:
+    """Make a plan of whole trips of some pools and, of the other pools, the best plan's."""
+    best, cost = side.meeting.run.best, _cost(side)
+    others = [trip for trip in best.trips if trip.pool not in pools] if best else []
+    left = None if side.seconds is None else side.seconds - side.elapsed
+    plan = seated(problem, trips, others, left) if problem.by_day else None
+    if plan is not None and (cost is None or plan.cost < cost):
+        progress = Progress(
+            seconds=side.elapsed,
+            served=sum(trip.people for trip in plan.trips),
+            people=problem.everybody,
+            trips=len(plan.trips),
+            cost=plan.cost,
+            note="a plan from the bound",
+        )
+        side.keep(plan, progress)
 
 
 def _first_trips(problem: Problem, side: Side) -> Trips:

@@ -71,6 +71,29 @@ def recombined(
     return best
 
 
+def seated(
+    problem: Problem,
+    trips: Trips,
+    others: Trips,
+    seconds: float | None = None,
+    effort: float = EFFORT,
+) -> Solution | None:
+    """
+    The cheapest plan of these trips, with whoever rides them best; None if none is found.
+
+    Parameters
+    ----------
+    others
+        Trips that run too, as they are.
+    seconds, effort
+        Most seconds, and deterministic ones.
+    """
+    if not may_recombine(problem):
+        return None
+    chosen = _chosen(problem, candidates_of(problem, [trips]), others, trips, seconds, effort)
+    return None if chosen is None else _on_a_board(problem, [*others, *chosen])
+
+
 def may_recombine(problem: Problem) -> bool:
     """Whether the programme knows all that trips share, but for what a board refuses in the end."""
     ceilings = problem.ceiling < NO_LIMIT or bool((problem.payer_ceiling < NO_LIMIT).any())
