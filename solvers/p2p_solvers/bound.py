@@ -31,7 +31,11 @@ class BoundParameters(Parameters):
     """How much is looked at one by one."""
 
     patterns: Annotated[int, Field(ge=0)] = 15_000_000
-    """Sets of stops that are priced one by one, at most; of what is left less is asked."""
+    """Sets of stops that are kept, at most, once they are found."""
+
+    afresh: Annotated[int, Field(ge=0)] = 1_500_000_000
+    """Sets of stops beyond these that are looked through anew for every price, at most; of what is
+    left less is asked."""
 
     columns: Annotated[int, Field(ge=1)] = 40
     """Most trips that a day of a depot adds to the linear programme in a round."""
@@ -66,7 +70,12 @@ class Bound:
         plan, ended = solution_of(board, Ended.DONE), Ended.TIME
         run.keep(plan, progress_of(board, run, "finding trips"))
         generation = Generation(
-            problem, run.threads, parameters.patterns, parameters.columns, parameters.nodes
+            problem,
+            run.threads,
+            parameters.patterns,
+            parameters.columns,
+            parameters.nodes,
+            parameters.afresh,
         )
         laid_out = generation.lay_out(run.stop)
         if laid_out:

@@ -75,7 +75,7 @@ def test_less_is_proved_where_patterns_are_too_many(seed: int, by_day: bool) -> 
     scenario = random_scenario(seed, by_day=by_day)
     problem = build(scenario, travel_of(scenario))
     strategy = find_strategy("bound")
-    parameters = strategy.Parameters.model_validate({"patterns": 0, "nodes": 8})
+    parameters = strategy.Parameters.model_validate({"patterns": 0, "afresh": 0, "nodes": 8})
     loose = strategy.solve(problem, parameters, Run(threads=1))
     whole = solved(problem, "bound")
     assert loose.bound is not None

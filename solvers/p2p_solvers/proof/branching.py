@@ -110,8 +110,8 @@ class Branching:
         self.best, self.steps = climb.best, 0
         self.worth = max(1.0, climb.best / UNIT)
         rooms = [climb.setting.rooms[i] for i in climb.numbers]
-        exact = all(room.exact for room in rooms)
-        self.done = not exact or sum(room.rows for room in rooms) > PATTERNS
+        kept = all(room.kept for room in rooms)
+        self.done = not kept or sum(room.rows for room in rooms) > PATTERNS
         self.plans: list[list[Runs]] = []
         self.halves: list[Halves] = []
         self.last: tuple[int, Duals] = climb.best, climb.duals

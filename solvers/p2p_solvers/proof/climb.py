@@ -15,7 +15,7 @@ from p2p_solvers.proof.links import Key
 from p2p_solvers.proof.master import Master
 from p2p_solvers.proof.memory import UNIT
 from p2p_solvers.proof.moments import Moments
-from p2p_solvers.proof.oracle import Room
+from p2p_solvers.proof.oracle import OutOfTimeError, Room, never
 from p2p_solvers.proof.rows import Row
 from p2p_solvers.proof.safe import bound_of, paid
 
@@ -95,12 +95,25 @@ class Climb:
         self.best, self.done, self.ended = None, False, False
         self.next = self.duals = clipped(self.setting.problem, self._mine(duals))
 
-    def price(self, duals: Duals, rows: Sequence[Row] = (), each: Each = map) -> tuple[int, int]:
-        """What is proved at some prices, and how many new columns there are."""
+    def price(
+        self,
+        duals: Duals,
+        rows: Sequence[Row] = (),
+        each: Each = map,
+        stop: Callable[[], bool] = never,
+    ) -> tuple[int, int]:
+        """
+        What is proved at some prices, and how many new columns there are.
+
+        Raises
+        ------
+        OutOfTimeError
+            If the time was over before all trips were priced.
+        """
         problem, moments, most, rooms, at_once = self.setting
         for i in self.numbers:
             rooms[i].more = self.more(i, rows, duals.rows)
-        found = list(each(lambda i: rooms[i].search(duals), self.numbers))
+        found = list(each(lambda i: rooms[i].search(duals, stop), self.numbers))
         least = [
             (rooms[i].block, of_pools.tolist())
             for i, (of_pools, _) in zip(self.numbers, found, strict=True)
@@ -131,7 +144,10 @@ class Climb:
     def step(self, stop: Callable[[], bool], each: Each = map) -> None:
         """Price once and solve once."""
         duals = self.next
-        bound, new = self.price(duals, each=each)
+        try:
+            bound, new = self.price(duals, each=each, stop=stop)
+        except OutOfTimeError:
+            return
         if self.best is None or bound > self.best:
             self.best, self.duals = bound, duals
         if stop():

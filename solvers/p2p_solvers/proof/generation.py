@@ -73,10 +73,17 @@ class Generation:
     """
 
     def __init__(
-        self, problem: Problem, threads: int, patterns: int, columns: int, nodes: int = 0
+        self,
+        problem: Problem,
+        threads: int,
+        patterns: int,
+        columns: int,
+        nodes: int = 0,
+        afresh: int = 0,
     ) -> None:
         self.problem = kinder(problem)
         self.threads, self.patterns, self.nodes = max(1, threads), patterns, nodes
+        self.afresh = afresh
         self.moments = moments_of(self.problem)
         self.most = most_trips(self.problem)
         self.rooms = [Room(self.problem, block, self.moments) for block in blocks_of(self.problem)]
@@ -98,20 +105,23 @@ class Generation:
     def lay_out(self, stop: Callable[[], bool]) -> bool:
         """Find the patterns of all blocks, the small ones first; whether the time was enough."""
         counts = [room.count() for room in self.rooms]
-        left, tasks = self.patterns, []
+        left, afresh = self.patterns, self.afresh
+        tasks: list[Callable[[], None]] = []
         for i in sorted(range(len(counts)), key=lambda i: (counts[i], i)):
-            exact = counts[i] <= left
-            left -= counts[i] if exact else 0
-            tasks.append((self.rooms[i], counts[i] if exact else None))
+            room, count = self.rooms[i], counts[i]
+            if count <= left:
+                left -= count
+                tasks.append(partial(room.find, count))
+            elif count <= afresh:
+                afresh -= count
+                tasks.append(room.pass_over)
+            else:
+                tasks.append(room.loosen)
 
-        def find(task: tuple[Room, int | None]) -> bool:
-            room, count = task
+        def find(task: Callable[[], None]) -> bool:
             if stop():
                 return False
-            if count is None:
-                room.loosen()
-            else:
-                room.find(count)
+            task()
             return True
 
         # the longest first, so that no thread is left with one of them in the end
@@ -226,7 +236,8 @@ class Generation:
         with ThreadPoolExecutor(self.threads) as pool:
             while not whole.done and not stop():
                 whole.step(stop, pool.map)
-                assert whole.best is not None
+                if whole.best is None:  # the time was over before all trips were priced
+                    break
                 if self.best is None or whole.best + stay > self.best:
                     self.best = whole.best + stay
                     self.duals = whole.duals._replace(people=whole.duals.people + self.stay)

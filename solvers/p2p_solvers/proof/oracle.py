@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,15 @@ from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.work import new_work
 from p2p_solvers.proof import memory as k
+from p2p_solvers.proof.afresh import (
+    NEAR_ROWS,
+    OPTIONS,
+    SPANS,
+    least_hold,
+    legs_of,
+    price_afresh,
+    rest_of,
+)
 from p2p_solvers.proof.blocks import Block
 from p2p_solvers.proof.duals import Duals
 from p2p_solvers.proof.loosely import load_loosely, lone_routes, price_loosely
@@ -19,14 +29,19 @@ from p2p_solvers.proof.moments import Moments
 from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_each, price_ways
 from p2p_solvers.proof.ways import find_ways
 
-OPTIONS = 4
-"""Orders of one pattern that may be kept: one or two days, one or two drivers."""
-
-
 NOTHING = np.zeros(1, dtype=np.int64)
 
 SHUT = 1 << 50
 """Added to the cost of trips that are not looked at any more."""
+
+
+class OutOfTimeError(Exception):
+    """The time was over before all trips were priced: nothing is proved at these prices."""
+
+
+def never() -> bool:
+    """Not yet."""
+    return False
 
 
 class Rider(NamedTuple):
@@ -76,7 +91,9 @@ class Room:
     cohort, cents, site, origin
         (n_entries,) as in the entries and the problem.
     exact
-        Whether all patterns were found.
+        Whether all patterns are priced one by one.
+    kept
+        Whether they were all found and are kept.
     more
         (rows, n_pools) what patterns cost pools besides, in ``UNIT`` parts of a cent, if anything.
     shut
@@ -93,7 +110,7 @@ class Room:
         self.pair = np.array([e.origin * len(block.drops) + e.drop for e in block.entries])
         self.takes = _days(block, "takes")
         self.checks = _days(block, "checks")
-        self.exact = False
+        self.exact = self.kept = False
         self.more: Ints | None = None
         self.shut: Ints | None = None
 
@@ -113,9 +130,21 @@ class Room:
         out = np.zeros(WAY * (OPTIONS * most + 1), dtype=np.int64)
         rows = int(find_ways(self.problem.memory, new_work(), self.q, out, 1))
         self.ways = out[: WAY * rows].copy()
-        self.rows, self.exact = rows, True
+        self.rows, self.exact, self.kept = rows, True, True
         heads = self.ways[::WAY] & PICKS
         self.found = np.zeros(k.FOUND * ((heads[1:] != heads[:-1]).sum() + 2), dtype=np.int64)
+
+    def pass_over(self) -> None:
+        """Keep no patterns: they are found afresh whenever they are priced."""
+        block, problem = self.block, self.problem
+        self.rest = rest_of(problem, block)
+        lead = problem.minutes[problem.depot[block.pools[0]], list(block.origins)]
+        self.lead = int(lead.max(initial=0)) + problem.stop_minutes
+        n = len(block.origins) if problem.most_pickups > 1 else 0
+        sets = len(block.origins) + n * (n - 1) // 2 + n * (n - 1) * (n - 2) // 6
+        self.rows, self.exact = 0, True
+        self.ways = np.zeros(WAY * (sets + 1), dtype=np.int64)
+        self.found = np.zeros(k.FOUND * (sets + 1), dtype=np.int64)
 
     def loosen(self) -> None:
         """Do without patterns: less is asked of the trips of this block."""
@@ -123,7 +152,7 @@ class Room:
         depot = int(self.problem.depot[block.pools[0]])
         pairs = np.unique(self.pair)
         self.ways = lone_routes(self.problem, depot, block.origins, block.drops, pairs).ravel()
-        self.rows, self.exact = len(self.ways) // 2, False
+        self.rows = len(self.ways) // 2
         self.found = np.zeros(k.FOUND * len(block.pools), dtype=np.int64)
 
     def each(self, duals: Duals, past: int) -> Ints:
@@ -193,9 +222,14 @@ class Room:
         entries[:, k.E_ENTRY] = order
         held_of(self.q)[:, 1:] = np.cumsum(duals.units[list(block.pools)], axis=1)
 
-    def search(self, duals: Duals) -> tuple[Ints, Ints]:
+    def search(self, duals: Duals, stop: Callable[[], bool] = never) -> tuple[Ints, Ints]:
         """
         The least reduced cost of each pool, or 0, and trips of negative reduced cost.
+
+        Raises
+        ------
+        OutOfTimeError
+            If the time was over before all trips were priced.
 
         Returns
         -------
@@ -203,15 +237,43 @@ class Room:
         """
         self.price(duals)
         memory = self.problem.memory
-        if self.exact:
+        if self.kept:
             more = NOTHING if self.more is None else self.more.ravel()
             priced = self.more is not None
             found = price_ways(memory, self.q, self.ways, self.rows, more, priced, self.found)
+        elif self.exact:
+            found = self._search_afresh(stop)
         else:
             self.order = self._by_cost()
             found = price_loosely(memory, self.q, self.ways, self.rows, self.order, self.found)
         trips = self.found[: k.FOUND * found].reshape(-1, k.FOUND)
         return pools_of(self.q)[:, k.P_BEST].copy(), trips
+
+    def _search_afresh(self, stop: Callable[[], bool]) -> int:
+        """Origin by origin, since it may take long at prices that are far from right."""
+        memory, block, found = self.problem.memory, self.block, 0
+        hold = np.zeros(len(block.pools) * SPANS, dtype=np.int64)
+        least_hold(memory, self.q, self.lead, hold)
+        near = np.zeros(NEAR_ROWS * len(block.drops), dtype=np.int64)
+        option = np.zeros(WAY * OPTIONS, dtype=np.int64)
+        legs, work = legs_of(self.problem, block).ravel(), new_work()
+        tables = legs, self.rest.ravel(), hold, near
+        for origin in range(len(block.origins)):
+            if stop():
+                raise OutOfTimeError
+            found = price_afresh(
+                memory,
+                work,
+                self.q,
+                *tables,
+                origin,
+                origin + 1,
+                self.ways,
+                option,
+                self.found,
+                found,
+            )
+        return found
 
     def _by_cost(self) -> Ints:
         routes = self.ways.reshape(-1, 2)[:, 1]
@@ -249,7 +311,7 @@ class Room:
         cents = int(self._cents(pool, np.array(route)))
         cents += sum(int(self.cents[rider.entry]) * rider.people for rider in riders)
         return Column(
-            number, pool, stops, route, first, end, cents, riders, row if self.exact else -1
+            number, pool, stops, route, first, end, cents, riders, row if self.kept else -1
         )
 
     def _cents(self, pool: int, routes: Ints) -> Ints:

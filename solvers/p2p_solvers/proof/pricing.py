@@ -49,7 +49,8 @@ PICKS = (1 << 30) - 1
 
 
 @small
-def _most_seats(q: Ints) -> int:
+def most_seats(q: Ints) -> int:
+    """Seats of the largest unit of a block."""
     most = 0
     for k in range(q[N_POOLS]):
         for risk in range(3):
@@ -58,9 +59,9 @@ def _most_seats(q: Ints) -> int:
 
 
 @small
-def _weigh_pairs(q: Ints) -> None:
+def weigh_pairs(q: Ints) -> None:
     """What the people of each pair are worth at most, as many as fit on the largest unit."""
-    seats = _most_seats(q)
+    seats = most_seats(q)
     for pair in range(q[N_ORIGINS] * q[N_DROPS]):
         room, worth = seats, 0
         for e in range(at(q, ACTIVE, pair, 0), at(q, ACTIVE, pair, 1)):
@@ -91,7 +92,8 @@ def _worth_at_most(q: Ints, stops: int) -> int:
 
 
 @small
-def _risk_of(q: Ints, stops: int) -> int:
+def risk_of(q: Ints, stops: int) -> int:
+    """The highest risk of the stops of a pattern."""
     risk = 0
     for i in range(6):
         stop = stop_of(stops, i)
@@ -113,14 +115,15 @@ def cents_of(m: Ints, q: Ints, k: int, route: int) -> int:
 
 
 @small
-def _before(q: Ints, minute: int) -> int:
+def moments_before(q: Ints, minute: int) -> int:
     """How many moments lie before a minute."""
     number = -((q[FIRST_MOMENT] - minute) // q[STEP])
     return min(max(number, 0), q[N_MOMENTS])  # type: ignore[no-any-return]
 
 
 @small
-def _held(q: Ints, k: int, first: int, end: int) -> int:
+def held_for(q: Ints, k: int, first: int, end: int) -> int:
+    """What a unit of a pool costs from one moment to another."""
     return at(q, HELD, k, end) - at(q, HELD, k, first) if end > first else 0
 
 
@@ -151,8 +154,8 @@ def cheapest_hold(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
     last = min(last, at(m, net.MIDNIGHTS, 0, column + 1))
     best, cheapest, leave = -1, 0, first
     while leave <= last or best < 0:
-        begin, end = _before(q, leave - before), _before(q, leave + after)
-        price = _held(q, k, begin, end)
+        begin, end = moments_before(q, leave - before), moments_before(q, leave + after)
+        price = held_for(q, k, begin, end)
         if best < 0 or price < cheapest:
             best, cheapest = begin << 20 | end, price
         # the next minute at which the coach leaves just after a moment, or comes back after one
@@ -163,15 +166,15 @@ def cheapest_hold(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
 
 
 @small
-def _cost_of(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
+def cost_of(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
     """What a trip costs a pool of the block, with the price of its unit."""
     held = cheapest_hold(m, q, ways, row, k)
     first, end = held >> 20, held & ((1 << 20) - 1)
-    return UNIT * cents_of(m, q, k, ways[WAY * row + 1]) + _held(q, k, first, end)
+    return UNIT * cents_of(m, q, k, ways[WAY * row + 1]) + held_for(q, k, first, end)
 
 
 @small
-def _fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
+def fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
     """Put those on board who are worth most, in that order; how many entries that are."""
     heads = 0
     for which in range(9):
@@ -213,7 +216,7 @@ NO_TRIP = -(1 << 60)
 
 
 @small
-def _worth_on(q: Ints, filled: int, k: int, risk: int) -> int:
+def worth_on(q: Ints, filled: int, k: int, risk: int) -> int:
     """What a unit's people are worth: as many as pay, and no fewer than its least load."""
     room, least, worth = at(q, POOLS, k, P_SEATS + risk), at(q, POOLS, k, P_LEAST), 0
     for f in range(filled):
@@ -239,7 +242,7 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
     Writes the least reduced cost of each pool into ``POOLS``, and into ``out`` the best trip of
     each set of pick-ups that has one of negative reduced cost. Returns how many these are.
     """
-    _weigh_pairs(q)
+    weigh_pairs(q)
     n_pools = q[N_POOLS]
     for k in range(n_pools):
         put(q, POOLS, k, P_BEST, 0)
@@ -257,13 +260,13 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
             besides = more[row * n_pools + k] if priced else 0
             if UNIT * cents_of(m, q, k, route) + besides >= at_most:
                 continue
-            cost = _cost_of(m, q, ways, row, k) + besides
+            cost = cost_of(m, q, ways, row, k) + besides
             if cost >= at_most:
                 continue
             if filled < 0:
-                risk = _risk_of(q, stops)
-                filled = _fill(q, stops, (route >> 6) & ANYBODY, _most_seats(q))
-            reduced = cost - _worth_on(q, filled, k, risk)
+                risk = risk_of(q, stops)
+                filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
+            reduced = cost - worth_on(q, filled, k, risk)
             if reduced < at(q, POOLS, k, P_BEST):
                 put(q, POOLS, k, P_BEST, reduced)
             if reduced < best:
@@ -307,8 +310,8 @@ def load_way(q: Ints, ways: Ints, row: int, k: int, out: Ints) -> int:
     Who fills a trip, as pairs of rows of ``ENTRIES`` and people; how many pairs there are.
     """
     stops, route = ways[WAY * row], ways[WAY * row + 1]
-    risk = _risk_of(q, stops)
-    filled = _fill(q, stops, (route >> 6) & ANYBODY, _most_seats(q))
+    risk = risk_of(q, stops)
+    filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
     room, least, pairs = at(q, POOLS, k, P_SEATS + risk), at(q, POOLS, k, P_LEAST), 0
     for f in range(filled):
         e = at(q, FILLS, 0, f)

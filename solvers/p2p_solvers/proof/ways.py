@@ -104,7 +104,7 @@ def _leg(m: Ints, a: int, b: int) -> int:
 
 
 @small
-def _lay_picks(m: Ints, q: Ints, stops: int, n: int) -> None:
+def lay_picks(m: Ints, q: Ints, stops: int, n: int) -> None:
     """Sums for all orders of some pick-ups, from the depot to the last of them."""
     depot = at(m, net.BASES, at(q, POOLS, 0, P_POOL), net.DEPOT)
     for order in range(_orders(n)):
@@ -200,7 +200,7 @@ def _no_more(days: int, drivers: int) -> int:
 
 
 @compiled
-def _ways_by_day(
+def ways_by_day(
     m: Ints, w: Ints, q: Ints, out: Ints, row: int, stops: int, picks: int, drops: int
 ) -> int:
     """Write the cheapest orders of one pattern; how many rows of ``out`` there are then."""
@@ -248,7 +248,7 @@ def _pairs_in(m: Ints, w: Ints, q: Ints, order: int, stops: int, picks: int, dro
 
 
 @compiled
-def _way_by_clock(
+def way_by_clock(
     m: Ints, w: Ints, q: Ints, out: Ints, row: int, stops: int, picks: int, drops: int
 ) -> int:
     """
@@ -316,7 +316,7 @@ def find_ways(m: Ints, w: Ints, q: Ints, out: Ints, lay: int) -> int:
                         near += 1
                 picked = packed(a, b if b > a else -1, c if c > b else -1)
                 if lay and m[net.BY_DAY]:
-                    _lay_picks(m, q, picked, picks)
+                    lay_picks(m, q, picked, picks)
                 for i in range(near):
                     one = at(q, NEAR, 1, i)
                     for j in range(i, near if most_drops > 1 else i + 1):
@@ -333,7 +333,7 @@ def find_ways(m: Ints, w: Ints, q: Ints, out: Ints, lay: int) -> int:
                             off = packed(at(q, NEAR, 0, i), second, third)
                             stops = picked | off << 30
                             if m[net.BY_DAY]:
-                                rows = _ways_by_day(m, w, q, out, rows, stops, picks, drops)
+                                rows = ways_by_day(m, w, q, out, rows, stops, picks, drops)
                             else:
-                                rows = _way_by_clock(m, w, q, out, rows, stops, picks, drops)
+                                rows = way_by_clock(m, w, q, out, rows, stops, picks, drops)
     return rows

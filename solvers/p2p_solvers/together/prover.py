@@ -54,7 +54,12 @@ def prove_by_columns(
         return side.elapsed > began + share * (side.seconds - began)
 
     generation = Generation(
-        problem, side.threads, parameters.patterns, parameters.columns, parameters.nodes
+        problem,
+        side.threads,
+        parameters.patterns,
+        parameters.columns,
+        parameters.nodes,
+        parameters.afresh,
     )
     if not generation.lay_out(lambda: side.stop() or late(LAY_OUT)):
         return None
