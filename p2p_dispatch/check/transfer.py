@@ -1,4 +1,4 @@
-"""``transfer``: people who change have time for it, and are not left to wait."""
+"""``transfer``: people change where they may, have time for it, and are not left to wait."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ RULE = "transfer"
 
 
 def transfer(facts: Facts) -> Iterator[Finding]:
-    """At every change so many minutes at least and at most, and not too many changes."""
+    """
+    At every change so many minutes at least and at most, not too many changes, and none from coach
+    to coach where that is not allowed.
+    """
     rule = facts.scenario.rules.transfer
     said: dict[tuple[str, str, str], str] = {}
     for itinerary in facts.plan.itineraries:
@@ -27,7 +30,11 @@ def transfer(facts: Facts) -> Iterator[Finding]:
         pairs = pairwise(itinerary.trips)
         for (earlier, later), hub in zip(pairs, itinerary.changes, strict=False):
             a, b = facts.by_trip.get(earlier), facts.by_trip.get(later)
-            wrong = _wrong(facts, a, b, hub) if a and b else None
+            if a is None or b is None:
+                continue
+            wrong = _wrong(facts, a, b, hub)
+            if not rule.coach_to_coach and not on_the_way and a.coach and b.coach:
+                wrong = "people change from coach to coach, which is not allowed"
             if wrong:
                 said[earlier, later, hub] = wrong
     for (earlier, later, hub), words in said.items():

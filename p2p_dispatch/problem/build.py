@@ -102,6 +102,7 @@ def build(scenario: Scenario, travel: Travel) -> Problem:
         crew=_crew(scenario.rules.crew, calendar),
         two_days_past=_scaled(by_day.two_days_past_km, 1000),
         second_driver_past=_scaled(by_day.second_driver_past_hours, 3600),
+        coach_to_coach=scenario.rules.transfer.coach_to_coach,
         services=services_of(scenario) if scenario.services else None,
         jobs=_jobs(scenario, calendar) if scenario.seeking else None,
     )

@@ -116,6 +116,8 @@ class Problem:
         Levels of people and of sites from which on nobody travels; 3: all do.
     apart
         Whether people of different levels may not share a vehicle.
+    coach_to_coach
+        Whether people may change from one coach to another.
     frozen
         Trips that stand, in the order of the scenario.
     services
@@ -198,6 +200,7 @@ class Problem:
     """Loaded metres past which a unit is held two days; by the day."""
     second_driver_past: int
     """Seconds of driving past which a second driver is needed; by the day."""
+    coach_to_coach: bool = True
     services: Services | None = None
     jobs: Jobs | None = None
     sharing: Sharing | None = None

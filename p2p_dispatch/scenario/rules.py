@@ -128,6 +128,11 @@ class TransferRule(Transfer):
     most_changes: Annotated[int, Field(ge=0, le=4), NOT_BOOL] = 2
     """Most changes from door to door: feeder, train and onward trip are two."""
 
+    coach_to_coach: bool = True
+    """Whether people may change from one coach to another. Where they may not, each change is to a
+    train or plane or from one: whoever goes by coach all the way sits in one coach from door to
+    door."""
+
 
 class NoticeRule(Part):
     """How long before it leaves a service must be ordered, where it does not say so itself."""

@@ -13,6 +13,7 @@ from p2p_dispatch.check.timetable import timetable_of
 from p2p_dispatch.events.model import Status
 from p2p_dispatch.plan.model import Plan
 from p2p_dispatch.plan.rides import rides
+from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.crosscheck import cross_faults
 from p2p_dispatch.scenario.services import Line, Service
 from p2p_dispatch.travel.circuity import great_circle_km
@@ -28,7 +29,9 @@ from tests.check.modes import (
     TRAIN,
     TRIPS,
     WAYS,
+    Road,
     Runs,
+    Way,
     hub,
     people,
     plan,
@@ -153,6 +156,7 @@ CASES: list[tuple[str, Changes, Changes, set[str]]] = [
      {"transfer"}),
     ("two changes", transfer(most_changes=2), {}, FINE),
     ("one at most", transfer(most_changes=1), {}, {"transfer"}),
+    ("from coach to train, to plane and to coach again", transfer(coach_to_coach=False), {}, FINE),
     # slots
     ("two feeders within half an hour", {"hubs": hub("rail", slots={"minutes": 30, "trips": 2})},
      {}, FINE),
@@ -310,6 +314,50 @@ def test_the_figures_by_hand() -> None:
     assert value.waiting == 22 * 50
     assert value.empty_posts == 2 * 500
     assert value.subsidies == 30 * 10 + 19 * (1000 + 5)
+
+
+@pytest.mark.parametrize(("allowed", "found"), [(True, FINE), (False, {"transfer"})])
+def test_nobody_changes_from_coach_to_coach_where_that_is_not_allowed(
+    allowed: bool, found: set[str]
+) -> None:
+    """30 people change at the station from one coach to another, half an hour after they come."""
+    its = world(rules=transfer(coach_to_coach=allowed)["rules"], travel=roads_of(**ON))
+    assert rules_of(its, by_two_coaches(its)) == found
+
+
+def test_who_is_on_the_way_already_may_go_on_by_another_coach() -> None:
+    its = world(rules=transfer(coach_to_coach=False)["rules"], travel=roads_of(**ON))
+    assert "transfer" in rules_of(its, by_two_coaches(its))
+    left = world(
+        rules=transfer(coach_to_coach=False)["rules"], travel=roads_of(**ON), frozen=[LEFT]
+    )
+    assert "transfer" not in rules_of(left, by_two_coaches(left))
+
+
+ON = {"rail_chancheng": (450.0, 300.0), "chancheng_guigang": (460.0, 310.0)}
+LEFT = {
+    "id": "feeder-1",
+    "pool": "gg",
+    "leaves": "2020-02-22 09:45",
+    "stops": ["gangbei", "rail"],
+    "riders": [{"cohort": "cc", "count": 30, "drop": "rail"}],
+    "left": True,
+}
+COACHES = (
+    TRIPS["feeder-1"],
+    Road(id="on", unit="gg/2", leaves="2020-02-22 10:30", stops=("rail", "chancheng")),
+)
+
+
+def by_two_coaches(its: Scenario) -> Plan:
+    way = Way(
+        cohort="cc",
+        count=30,
+        legs=(("feeder-1", "gangbei", "rail"), ("on", "rail", "chancheng")),
+        site="chancheng",
+        parties=(4,),
+    )
+    return plan(its, trips=COACHES, ways=[way])
 
 
 @pytest.mark.parametrize("part", ["trains", "carriages", "planes", "transfers", "empty_posts"])

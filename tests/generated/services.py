@@ -55,6 +55,7 @@ def scenario_with_services(seed: int, *, small: bool = False) -> Scenario:
         "least_minutes": draw.choice([15, 45]),
         "most_minutes": draw.choice([90, 240]),
         "most_changes": draw.choice([1, 2, 2]),
+        "coach_to_coach": seed % 2 == 0,
     }
     rules["seats"] = [
         *({**rule, "modes": ["coach"]} for rule in rules["seats"]),  # only coaches have a layout

@@ -235,7 +235,12 @@ def full() -> dict[str, Any]:
             ],
             "risk": {"stay_from": "high", "shut_from": "high", "apart": False},
             "budget": {"ceiling": 500000},
-            "transfer": {"least_minutes": 30, "most_minutes": 240, "most_changes": 2},
+            "transfer": {
+                "least_minutes": 30,
+                "most_minutes": 240,
+                "most_changes": 2,
+                "coach_to_coach": False,
+            },
             "notice": {"train_days": 3, "carriage_days": 3, "plane_hours": 48},
             "priority": {"late_days": 1, "least_share": 0.2},
             "stops": {

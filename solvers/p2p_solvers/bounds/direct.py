@@ -37,7 +37,7 @@ def direct(problem: Problem, fares: Fares, calls: Calls) -> Direct:
         first = calls.leaves(day)
         if (first >= NEVER).all():
             continue
-        ways = fares.with_changes(fares.on_day(day), fares.most_changes)
+        ways = fares.with_changes(fares.on_day(day), fares.coach_changes)
         beside = calls.waiting(day) - problem.subsidy * FINE
         for slot in range(calls.drop.shape[1]):
             drop = np.maximum(calls.drop[:, slot], 0)
@@ -45,7 +45,7 @@ def direct(problem: Problem, fares: Fares, calls: Calls) -> Direct:
             ride = fares.seconds[problem.origin, drop] // 60
             comes = np.where(first >= NEVER, NEVER, first + (0 if problem.by_day else ride))
             for days in range(later + 1):
-                if not fares.most_changes and not _in_one_ride(problem, day, days):
+                if not fares.coach_changes and not _in_one_ride(problem, day, days):
                     continue
                 arrives = calls.arrives(slot, day + problem.pad + days, comes)
                 each = seats + calls.onward[:, slot] + beside + calls.late(arrives)
@@ -59,12 +59,12 @@ def _most_days(problem: Problem, fares: Fares) -> int:
     if problem.by_day:
         return 0
     most = max(int(problem.latest.max(initial=0)) - problem.midnight(0), 0)
-    if not fares.most_changes:
+    if not fares.coach_changes:
         most = min(most, problem.longest_ride)
     elif problem.services is not None:
         between = int(problem.services.most_change[fares.hubs].max())
-        rides = (fares.most_changes + 1) * problem.longest_ride
-        most = min(most, rides + fares.most_changes * between)
+        rides = (fares.coach_changes + 1) * problem.longest_ride
+        most = min(most, rides + fares.coach_changes * between)
     return -(-most // 1440) + 1
 
 

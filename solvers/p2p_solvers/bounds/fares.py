@@ -40,6 +40,8 @@ class Fares:
         (n_places, n_places) quickest ways.
     most_changes, change
         How often somebody may change, and what it costs each time.
+    coach_changes
+        How often somebody may change from coach to coach.
     units
         (n_pools, n_calendar) price of a unit on a day; there are none by the clock.
     """
@@ -58,6 +60,7 @@ class Fares:
         self.change = services.change * FINE if services else 0
         if problem.by_day or not len(self.hubs):
             self.most_changes = 0
+        self.coach_changes = self.most_changes if problem.coach_to_coach else 0
         # whoever is picked up first is on board until the first drop
         self.days_before = 0 if problem.by_day else -(-problem.longest_ride // 1440)
         self.units = np.zeros_like(problem.units)
@@ -91,7 +94,7 @@ class Fares:
     def _after(self) -> list[Ints]:
         ways = [self.any_day[self.row[self.hubs]]]
         between = ways[0][:, self.column[self.hubs]]
-        for _ in range(1, self.most_changes):
+        for _ in range(1, min(self.most_changes, self.coach_changes + 1)):
             ways.append(np.minimum(ways[0], over(between, ways[-1], self.change)))
         return ways
 

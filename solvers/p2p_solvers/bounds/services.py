@@ -52,7 +52,7 @@ class Sides:
             if not offer.opens[i]:
                 continue
             np.minimum(best[0], self._gathered(offer, i), out=best[0])
-            for changes in range(1, most + 1):
+            for changes in range(1, min(most, self.fares.coach_changes + 1) + 1):
                 fed = self._fed(hub, offer.goes[i], changes)
                 np.minimum(best[changes], fed, out=best[changes])
         return best
@@ -67,7 +67,7 @@ class Sides:
             for slot in range(self.calls.drop.shape[1]):
                 taken_over = self._taken_over(hub, offer.comes[i], slot)
                 np.minimum(best[0], taken_over, out=best[0])
-                for changes in range(1, most + 1):
+                for changes in range(1, min(most, self.fares.coach_changes + 1) + 1):
                     taken_on = self._taken_on(hub, offer.comes[i], slot, changes)
                     np.minimum(best[changes], taken_on, out=best[changes])
         return best
@@ -187,7 +187,7 @@ def linked(problem: Problem, services: Services, fares: Fares) -> tuple[set[int]
     later, there, goes = (np.array(column)[None, :] for column in zip(*on, strict=True))
     time, least, most = goes - comes, services.least_change[here], services.most_change[here]
     cost = np.where((here == there) & (least <= time) & (time <= most), fares.change, NEVER)
-    coaches = fares.most_changes - 1
+    coaches = min(fares.most_changes - 1, fares.coach_changes + 1)
     if coaches:
         most_wait = int(services.most_change[fares.hubs].max())
         ride = np.minimum(fares.seconds[here, there], NEVER >> 8) // 60
