@@ -128,8 +128,7 @@ class _Maker:
         value, unserved = self._value(), self._unserved()
         bound = None if self.solution.bound is None else self.solution.bound / 100
         quality, how = Quality(self.solution.quality.value), self.solution.bound_how
-        open_jobs = len(scenario.placed) < len(scenario.cohorts)
-        if open_jobs or not (scenario.coaches_only or self.solution.bound_of_all):
+        if not (scenario.coaches_only or self.solution.bound_of_all):
             # what is proved of coaches alone says nothing of trains or of open jobs
             bound, quality, how = None, Quality.FEASIBLE, COACHES_ALONE
         if scenario.objective == "people-first":

@@ -81,7 +81,8 @@ class Bound:
     leaves_out: tuple[str, ...] = ()
     """Ids of rules that it leaves out."""
     of_all: bool = False
-    """Whether it holds of plans with services and changes too, and not of coaches alone."""
+    """Whether it holds of plans with services, changes and people on open jobs too, and not of
+    coaches to people's own sites alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -174,7 +175,8 @@ class Solution:
     bound_leaves_out: tuple[str, ...] = ()
     """Ids of rules that the bound leaves out."""
     bound_of_all: bool = False
-    """Whether the bound holds of plans with services and changes too, and not of coaches alone."""
+    """Whether the bound holds of plans with services, changes and people on open jobs too, and not
+    of coaches to people's own sites alone."""
     gap_parts: tuple[GapPart, ...] = ()
     """Where the gap lies, the largest part first; empty where the strategy does not say."""
     tiers: tuple[Tier, ...] = ()

@@ -6,8 +6,8 @@ too, from other chances. What one finds does not change what the other does, so 
 say in a plan that both are done with; they end together when the gap or the time is reached. In the
 end trips of several plans are put together to a cheaper one, depot by depot.
 
-Where there are services the plan is that of ``intermodal``, and the bound that of whole plans,
-which takes a few seconds and comes first. Where jobs are open nothing is proved.
+Where there are services or open jobs the plan is that of ``intermodal``, and the bound that of
+whole plans, which takes a few seconds and comes first.
 
 Where the scenario puts people first, all of this is done for one tier after the other.
 """

@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Parameters, Prices, Run, Solution
+from p2p_solvers.bounds.whole import prove
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.engine.told import progress_of, solution_of
 from p2p_solvers.insertion import Insertion, InsertionParameters
@@ -64,7 +65,8 @@ class Bound:
     def solve(self, problem: Problem, parameters: BaseModel, run: Run) -> Solution:
         """Bounds that get better, each with the same plan."""
         assert isinstance(parameters, BoundParameters)
-        if problem.jobs is not None:  # of open jobs nothing is proved
+        if problem.jobs is not None:  # trips are priced for people who are bound for a site
+            prove(problem, run)
             return Insertion().solve(problem, InsertionParameters(), run)
         board = first_plan(problem, run, HOPE)
         plan, ended = solution_of(board, Ended.DONE), Ended.TIME

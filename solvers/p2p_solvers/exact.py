@@ -2,8 +2,9 @@
 Exact: the whole as one integer programme, for scenarios of a few dozen cohorts at the most.
 
 Every trip that a coach could make is listed, with its times by the rules of one trip; the programme
-chooses trips, who rides them, which services run and with how many carriages, who goes by them and
-who stays. CP-SAT solves it. It is there to say what is best, so that the others can be measured.
+chooses trips, who rides them, which services run and with how many carriages, who goes by them, who
+fills which post, and who stays. CP-SAT solves it. It is there to say what is best, so that the
+others can be measured.
 
 By the day nothing is left out, and what is proved is proved. By the clock coaches leave at the
 minutes of the problem's grid, with some departures for many that are alike; nobody takes two
@@ -17,9 +18,10 @@ from dataclasses import replace
 from math import floor
 from typing import Annotated, ClassVar
 
+import numpy as np
 from pydantic import BaseModel, Field
 
-from p2p_dispatch.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem import NO_LIMIT, Jobs, Problem, spread
 from p2p_dispatch.solution import (
     Bound,
     Declined,
@@ -35,6 +37,7 @@ from p2p_solvers.exactly.answer import solution_of
 from p2p_solvers.exactly.legs import legs_of_all
 from p2p_solvers.exactly.patterns import Pattern, frozen_of, how_many, patterns_of
 from p2p_solvers.exactly.programme import Programme
+from p2p_solvers.jobs.crowds import crowds_of
 from p2p_solvers.modes.prices import SeatPrices
 
 HOW = "an integer programme over all trips (CP-SAT)"
@@ -58,8 +61,9 @@ class Exact:
 
     def declines(self, problem: Problem) -> str | None:
         """Refuse what its programme cannot say; what is too large depends on the parameters."""
-        if problem.jobs is not None:
-            return "it does not match people to posts"
+        shares = problem.origin_share or problem.class_share.any()
+        if problem.jobs is not None and shares and _unwanted(problem.jobs):
+            return "it cannot count people whose trade nobody needs among shares to be moved"
         if (problem.payer_ceiling < NO_LIMIT).any():
             return "it cannot share costs among payers who have a ceiling"
         return None
@@ -74,9 +78,14 @@ class Exact:
             Before anything is done, when there is more than the parameters let it look at.
         """
         assert isinstance(parameters, ExactParameters)
-        _refuse_the_large(problem, parameters)
+        whole = spread(problem)
+        _refuse_the_large(whole, parameters)
         prove(problem, run)
-        nobody = Solution(trips=(), cost=int((problem.people * problem.value).sum()))
+        return self._chosen(whole, run)
+
+    def _chosen(self, problem: Problem, run: Run) -> Solution:
+        """The best of a problem in which everybody is bound for a site, or for one of several."""
+        nobody = Solution(trips=(), cost=crowds_of(problem).nobody)
         promised = problem.frozen or problem.origin_share or problem.class_share.any()
         if not promised:
             run.keep(nobody, _progress(problem, nobody, 0, run))
@@ -124,8 +133,13 @@ class Exact:
             ended=Ended.PROVED if best else Ended.DONE if proved else Ended.TIME,
         )
         left = sum(int(solver.value(shares.people())) for shares in programme.left)
-        run.keep(found, _progress(problem, found, int(problem.people.sum()) - left, run))
+        run.keep(found, _progress(problem, found, problem.everybody - left, run))
         return found
+
+
+def _unwanted(jobs: Jobs) -> bool:
+    """Whether somebody looks for posts of which there are none."""
+    return len(np.unique(jobs.seeker)) < len(jobs.people)
 
 
 def _refuse_the_large(problem: Problem, limits: ExactParameters) -> None:
@@ -153,7 +167,9 @@ def _unrounded(problem: Problem, programme: Programme, bound: float) -> float:
     A share ``e`` of what coaches cost is rounding at the most, and they cost no more than the whole
     and all subsidies together.
     """
-    subsidies = float((problem.people * problem.subsidy).sum())
+    most = np.zeros(programme.crowds.n_crowds, dtype=np.int64)
+    np.maximum.at(most, programme.crowds.of, problem.subsidy)
+    subsidies = float((programme.crowds.people * most).sum())
     share = max((_rounding(problem, pattern) for pattern in programme.patterns), default=0.0)
     return floor((1 - share) * bound - share * subsidies - 1)
 
@@ -168,7 +184,7 @@ def _progress(problem: Problem, solution: Solution, served: int, run: Run) -> Pr
     return Progress(
         seconds=run.elapsed,
         served=served,
-        people=int(problem.people.sum()),
+        people=problem.everybody,
         trips=len(solution.trips) + len(solution.services),
         cost=solution.cost,
     )

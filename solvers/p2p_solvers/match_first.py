@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Run, Solution
+from p2p_solvers.bounds.whole import prove
 from p2p_solvers.intermodal import Intermodal
 from p2p_solvers.jobs.first import plan_matched
 from p2p_solvers.jobs.matching import match_people, useful_matches
@@ -33,5 +34,7 @@ class MatchFirst:
         """Match, then let ``intermodal`` plan the travel."""
         if problem.jobs is None:
             return Intermodal().solve(problem, parameters, run)
+        if problem.start is None:
+            prove(problem, run)
         chosen = match_people(problem, useful_matches(problem))
         return plan_matched(problem, chosen, Intermodal(), parameters, run)

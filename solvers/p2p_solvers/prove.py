@@ -40,7 +40,7 @@ class Prove:
         assert isinstance(parameters, ProveParameters)
         services = problem.services is not None and problem.services.offers
         if problem.jobs is not None or services:
-            # of open jobs nothing is proved, and of services only by the bound of whole plans
+            # of open jobs and services something is proved by the bound of whole plans alone
             return Search().solve(problem, parameters, run)
         meeting = Meeting(run)
         prove(problem, meeting.side(1, run.seconds))

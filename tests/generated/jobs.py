@@ -11,16 +11,26 @@ from tests.generated.services import scenario_with_services
 TRADES = ("welder", "cook", "sewer")
 
 
-def scenario_with_jobs(seed: int, *, services: bool | None = None) -> Scenario:
+def scenario_with_jobs(
+    seed: int, *, services: bool | None = None, by_day: bool | None = None, small: bool = False
+) -> Scenario:
     """
     A random scenario in which the jobs of two thirds of the cohorts are open.
 
     A third of them have services. Nobody may need a trade; posts are more or fewer than people, at
-    key employers and others; subsidies are by class and employer.
+    key employers and others; subsidies are by class and employer. In a small one no payer has a
+    ceiling.
     """
     draw = random.Random(seed + 2_000_000)
     trains = draw.random() < 0.33 if services is None else services
-    parts = (scenario_with_services if trains else random_scenario)(seed).model_dump(by_alias=True)
+    drawn = (
+        scenario_with_services(seed, small=small)
+        if trains
+        else random_scenario(seed, by_day=by_day, small=small)
+    )
+    parts = drawn.model_dump(by_alias=True)
+    if small:
+        parts["payers"] = [payer | {"ceiling": None} for payer in parts["payers"]]
     for cohort in parts["cohorts"]:
         if draw.random() < 0.67:
             cohort["site"], cohort["trade"] = None, draw.choice(TRADES)

@@ -1,4 +1,4 @@
-"""The new rules that services bring, and scenarios without them."""
+"""The new rules that services and open jobs bring, and scenarios without them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from p2p_dispatch.scenario import Scenario
+from tests.generated.jobs import scenario_with_jobs
+from tests.generated.services import scenario_with_services
 
 Parts = dict[str, Any]
 
@@ -36,6 +38,17 @@ def _any_seats(parts: Parts) -> Parts:
     return parts | {"rules": parts["rules"] | {"seats": seats}}
 
 
+def _any_posts(parts: Parts) -> Parts:
+    """Posts for everybody, of which none costs anything while it is empty."""
+    plenty = sum(cohort["count"] for cohort in parts["cohorts"])
+    sites = [site | {"posts": dict.fromkeys(site["posts"], plenty)} for site in parts["sites"]]
+    prices = parts["prices"] | {"empty_post": 0, "empty_key_post": 0}
+    return parts | {"sites": sites, "prices": prices}
+
+
+POSTS = "intake"
+"""The rule that open jobs bring: no more people than posts of their trade."""
+
 FREED: dict[str, Callable[[Parts], Parts]] = {
     "consist": _any_consist,
     "minimum-load": lambda parts: _all(parts, "services", minimum_load=0),
@@ -46,10 +59,18 @@ FREED: dict[str, Callable[[Parts], Parts]] = {
         parts, "service_pools", trips=None, trips_per_day={"usual": None, "on": {}}
     ),
     "seats": _any_seats,
+    POSTS: _any_posts,
 }
-"""By the rule's id: the scenario without what services have of it."""
+"""By the rule's id: the scenario without what services, or open jobs, have of it."""
+
+
+def drawn_for(rule: str, seed: int) -> Scenario:
+    """A small scenario in which a rule may bind."""
+    if rule == POSTS:
+        return scenario_with_jobs(seed, small=True)
+    return scenario_with_services(seed, small=True)
 
 
 def freed(scenario: Scenario, rule: str) -> Scenario:
-    """A scenario in which services are free of one rule."""
+    """A scenario in which services, or people who look for posts, are free of one rule."""
     return Scenario.model_validate(FREED[rule](scenario.model_dump(by_alias=True)))

@@ -1,4 +1,4 @@
-"""The rules that services bring bind in small scenarios, too: each in a tenth of them."""
+"""The rules that services and open jobs bring bind in small scenarios, too: each in a tenth."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import pytest
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.travel import travel_of
-from tests.generated.rules_of_services import FREED, freed
-from tests.generated.services import scenario_with_services
+from tests.generated.rules_of_services import FREED, POSTS, drawn_for, freed
 
 SCENARIOS = 60
 
@@ -16,13 +15,11 @@ SCENARIOS = 60
 @pytest.mark.parametrize("rule", FREED)
 def test_a_rule_of_services_binds_in_a_tenth_of_the_small_scenarios(rule: str) -> None:
     """With all the trains that there are and without the rule, so many plans break it."""
-    broken = 0
+    broken, name = 0, "match-first" if rule == POSTS else "trains-first"
     for seed in range(SCENARIOS):
-        scenario = scenario_with_services(seed, small=True)
+        scenario = drawn_for(rule, seed)
         without = freed(scenario, rule)
-        plan = solve_scenario(
-            without, "trains-first", iterations=0, threads=1, travel=travel_of(without)
-        )
+        plan = solve_scenario(without, name, iterations=0, threads=1, travel=travel_of(without))
         broken += any(finding.rule == rule for finding in check(scenario, plan))
         if broken >= SCENARIOS / 10:
             return

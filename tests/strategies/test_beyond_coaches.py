@@ -42,7 +42,7 @@ def mixed(**changes: Any) -> Scenario:
 
 
 @pytest.mark.parametrize("name", sorted({*strategy_names()} - {"exact"}))
-def test_open_jobs_are_planned_beside_trains_and_nothing_is_proved(name: str) -> None:
+def test_open_jobs_are_planned_beside_trains_and_nothing_false_is_proved(name: str) -> None:
     """50 people in coaches of 25 seats, one per pair, or in a train for a yuan; ten posts left."""
     scenario = mixed()
     plan = solve_scenario(scenario, name, threads=1, iterations=50)
@@ -50,8 +50,10 @@ def test_open_jobs_are_planned_beside_trains_and_nothing_is_proved(name: str) ->
     assert plan.moved == 50
     assert {part.site for part in plan.itineraries} == {"", "baoan"}
     assert plan.value.empty_posts == 10 * 7
-    assert (plan.bound, plan.gap) == (None, None)
-    assert plan.certificate.how.startswith("none: ")
+    if plan.bound is None:
+        assert plan.certificate.how.startswith("none: ")
+    else:
+        assert 50 < plan.bound <= 121  # the train, its hand-overs and the empty posts
     assert plan.quality == "feasible"
 
 

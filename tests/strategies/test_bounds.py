@@ -18,6 +18,7 @@ from p2p_solvers.bounds.fares import Fares
 from p2p_solvers.bounds.roads import least_ways
 from p2p_solvers.bounds.trips import LeastTrips
 from p2p_solvers.bounds.whole import bound_of
+from tests.generated.jobs import scenario_with_jobs
 from tests.generated.scenarios import random_scenario
 from tests.generated.services import scenario_with_services
 from tests.strategies.test_beyond_coaches import mixed
@@ -26,7 +27,12 @@ from tests.tiny import cohort, pool, tiny_scenario
 
 @pytest.mark.parametrize("seed", range(60))
 @pytest.mark.parametrize(
-    ("drawn", "name"), [(scenario_with_services, "intermodal"), (random_scenario, "search")]
+    ("drawn", "name"),
+    [
+        (scenario_with_services, "intermodal"),
+        (random_scenario, "search"),
+        (scenario_with_jobs, "match-first"),
+    ],
 )
 def test_no_plan_costs_less(drawn: Any, name: str, seed: int) -> None:
     scenario = drawn(500 + seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from p2p_dispatch.plan import Plan
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
+from tests.generated.jobs import scenario_with_jobs
 from tests.generated.scenarios import random_scenario
 from tests.generated.services import scenario_with_services
 from tests.strategies.test_intermodal import rail
+from tests.strategies.test_open_jobs import jobs, welders
 from tests.tiny import cohort, pool, tiny_scenario, unit_type
 
 BY_DAY = {"by": "day"}
@@ -36,8 +39,14 @@ def services(seed: int) -> Scenario:
     return scenario_with_services(seed, small=True)
 
 
+def open_jobs(seed: int) -> Scenario:
+    return scenario_with_jobs(seed, by_day=seed % 2 == 0, small=True)
+
+
 @pytest.mark.parametrize("seed", range(24))
-@pytest.mark.parametrize(("drawn", "name"), [(coaches, "search"), (services, "intermodal")])
+@pytest.mark.parametrize(
+    ("drawn", "name"), [(coaches, "search"), (services, "intermodal"), (open_jobs, "intermodal")]
+)
 def test_no_plan_is_better_and_no_bound_higher(drawn: Any, name: str, seed: int) -> None:
     scenario = drawn(seed)
     try:
@@ -76,6 +85,26 @@ def test_two_parties_do_not_fit_where_their_people_would() -> None:
         rules={"seats": []},
     )
     assert exactly(scenario).moved == 13
+
+
+def test_people_fill_the_posts_that_are_worth_it_and_no_more() -> None:
+    """A coach of 49 takes thirty; no gate has posts for all of them, and the nearer one is full."""
+    plan = exactly(jobs(planning=BY_DAY, rules={"seats": []}))
+    filled = Counter[str]()
+    for part in plan.itineraries:
+        filled[part.site] += part.count
+    assert filled.total() == plan.moved == 30
+    assert max(filled.values()) == 20
+    assert plan.quality == "optimal"
+    assert plan.gap == pytest.approx(0, abs=1e-3)
+
+
+def test_a_share_of_people_whom_nobody_needs_is_declined() -> None:
+    rules = {"seats": [], "priority": {"least_share": 0.5}}
+    with pytest.raises(InputError) as raised:
+        exactly(jobs(cohorts=[welders(), welders(id="cooks", trade="cook")], rules=rules))
+    (fault,) = raised.value.faults
+    assert "whose trade nobody needs" in fault.found
 
 
 def test_a_cheap_train_is_taken_with_feeders_and_a_handover() -> None:

@@ -67,7 +67,8 @@ def test_people_fill_posts_and_go_there(name: str) -> None:
     assert set(people) <= {"baoan", "chancheng"}
     assert max(people.values()) <= 20
     assert plan.value.empty_posts == 10 * 100
-    assert (plan.bound, plan.quality) == (None, "feasible")
+    assert plan.bound is None or plan.bound <= plan.value.total
+    assert plan.quality == "feasible"
 
 
 @EVERY

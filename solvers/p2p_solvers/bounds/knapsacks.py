@@ -9,8 +9,9 @@ or to leave them behind. Then no plan costs less than
 where an offer earns ``worth[c] - cost[o, c]`` for each rider, has no more riders of a cohort than
 there are, and pays its fare: with its seats, its least load, and no more trips than its pool makes.
 That is the Lagrangian relaxation of everybody being brought once (Held and Karp 1971; Geoffrion
-1974). A subgradient method looks for good prices: whoever is taken by more services than they have
-people becomes cheaper, whoever is left by all becomes dearer.
+1974). Where jobs are open a cohort here is a crowd: people who ride as what costs them least. A
+subgradient method looks for good prices: whoever is taken by more services than they have people
+becomes cheaper, whoever is left by all becomes dearer.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.problem import NO_LIMIT, Offer, Services
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 
 FIRST_STEP, LAST_STEP = 0.1, 0.001
@@ -129,7 +130,7 @@ def filled(services: Services, knapsacks: Sequence[Knapsack], worth: Ints, peopl
 
 
 def climb(
-    problem: Problem,
+    people: Ints,
     services: Services,
     knapsacks: Sequence[Knapsack],
     most: Ints,
@@ -141,6 +142,8 @@ def climb(
 
     Parameters
     ----------
+    people
+        (n_cohorts,) how many there are.
     most
         (n_cohorts,) the highest price of a person.
     rounds
@@ -152,7 +155,6 @@ def climb(
     -------
     The best ``sum people worth - earned`` that was found, and its prices.
     """
-    people = problem.people
     full, seat = _full_prices(knapsacks, most)
     best, at = -NEVER * 1024, most
     for worth in (most, full):

@@ -1,6 +1,6 @@
 """
-Prices of checks, intake and units: what a place among those that an origin or a site has is worth,
-and a day of a coach.
+Prices of checks, intake, posts and units: what a place among those that an origin or a site has is
+worth, and a day of a coach.
 
 Any prices make a bound; good ones are the duals of a linear programme of people by coach, by the
 day they leave and the day they arrive.
@@ -18,6 +18,7 @@ from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 from p2p_solvers.bounds.calls import Calls
 from p2p_solvers.bounds.direct import Direct
 from p2p_solvers.bounds.fares import Fares
+from p2p_solvers.jobs.crowds import crowds_of
 
 FEW_DAYS = 3
 """Days of arriving after that of leaving that the programme knows of; the bound knows all."""
@@ -35,11 +36,14 @@ class Prices:
         site; the last column is for days past the calendar, and is 0.
     units
         (n_pools, n_calendar) for a unit that is out on a day.
+    posts
+        (n_openings,) for a post that somebody fills.
     """
 
     medical: Ints
     intake: Ints
     units: Ints
+    posts: Ints
 
     @classmethod
     def none(cls, problem: Problem) -> Prices:
@@ -49,18 +53,34 @@ class Prices:
             np.zeros(shape, dtype=np.int64),
             np.zeros(shape, dtype=np.int64),
             np.zeros(problem.units.shape, dtype=np.int64),
+            np.zeros(len(crowds_of(problem).posts), dtype=np.int64),
         )
 
     def rent(self, problem: Problem) -> int:
-        """What all places and units cost together: what is taken off a bound."""
-        return int((self.units * np.maximum(problem.units, 0)).sum()) + sum(
-            int((prices[:, :-1][limits < NO_LIMIT] * limits[limits < NO_LIMIT]).sum())
-            for prices, limits in ((self.medical, problem.medical), (self.intake, problem.intake))
+        """
+        What is taken off a bound: what all places and units cost together, and all posts.
+
+        Less what it costs if all posts are empty: whoever fills one spares that.
+        """
+        crowds = crowds_of(problem)
+        posts = int((crowds.posts * (self.posts - crowds.empty * FINE)).sum())
+        return (
+            posts
+            + int((self.units * np.maximum(problem.units, 0)).sum())
+            + sum(
+                int((prices[:, :-1][limits < NO_LIMIT] * limits[limits < NO_LIMIT]).sum())
+                for prices, limits in (
+                    (self.medical, problem.medical),
+                    (self.intake, problem.intake),
+                )
+            )
         )
 
     def cost(self, problem: Problem, ways: Direct) -> Ints:
         """
         (n_cohorts,) the cheapest way by coach, with what it takes of all that has a price.
+
+        Less what an empty post costs, for those who fill one.
 
         Parameters
         ----------
@@ -72,7 +92,16 @@ class Prices:
         arrives = np.minimum(days[:, None] + np.arange(later), len(problem.midnights) - 1)
         whole = ways.cost + self.medical[problem.origin][:, days].T[:, None]
         whole += self.intake[problem.site][:, arrives].transpose(1, 2, 0)
-        return np.asarray(np.minimum(whole, NEVER).min(axis=(0, 1), initial=NEVER))
+        return self.with_posts(problem, whole.min(axis=(0, 1), initial=NEVER))
+
+    def with_posts(self, problem: Problem, cost: Ints) -> Ints:
+        """(n_cohorts,) the same with the post that somebody fills, less what an empty one costs."""
+        crowds = crowds_of(problem)
+        beside = np.zeros(problem.n_cohorts, dtype=np.int64)
+        fills = crowds.opening >= 0
+        opening = crowds.opening[fills]
+        beside[fills] = self.posts[opening] - crowds.empty[opening] * FINE
+        return np.where(cost >= NEVER, NEVER, cost + beside)
 
 
 def days_out(problem: Problem, fares: Fares, calls: Calls) -> Ints:
@@ -125,9 +154,9 @@ def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices
     from ortools.math_opt.python import mathopt
 
     prices, seats = Prices.none(problem), _Seats(problem)
-    model = mathopt.Model()
+    model, crowds = mathopt.Model(), crowds_of(problem)
     balance = []
-    for people, value in zip(problem.people.tolist(), problem.value.tolist(), strict=True):
+    for people, value in zip(crowds.people.tolist(), crowds.value.tolist(), strict=True):
         row = model.add_linear_constraint(lb=float(people), ub=float(people))
         left = model.add_variable(lb=0.0)
         row.set_coefficient(left, 1.0)
@@ -145,8 +174,11 @@ def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices
     last = len(problem.midnights) - 1
     for day, days, cohort in _columns(problem, ways, scarce, every_day=out is not None):
         x = model.add_variable(lb=0.0)
-        balance[cohort].set_coefficient(x, 1.0)
-        cents = float(ways.cost[day, days, cohort]) / FINE
+        balance[crowds.of[cohort]].set_coefficient(x, 1.0)
+        cents, opening = float(ways.cost[day, days, cohort]) / FINE, int(crowds.opening[cohort])
+        if opening >= 0:
+            cents -= float(crowds.empty[opening])
+            take(x, ("posts", opening, 0), int(crowds.posts[opening]))
         model.objective.set_linear_coefficient(x, cents)
         column = day + problem.pad
         for rule, place, at in (
@@ -171,6 +203,8 @@ def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices
             cents = max(0.0, -duals[row])
             if rule == "units":
                 seats.price(prices.units, place, at, cents)
+            elif rule == "posts":
+                prices.posts[place] = round(cents * FINE)
             else:
                 getattr(prices, rule)[place, at] = round(cents * FINE)
     return prices

@@ -1,4 +1,9 @@
-"""The bound on whole plans, put together."""
+"""
+The bound on whole plans, put together.
+
+Where jobs are open everybody may go to each site that has posts for them, and takes the one that
+costs least; posts have prices like checks and intake, and who fills one spares what it costs empty.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import NO_LIMIT, Problem, Services
+from p2p_dispatch.problem import NO_LIMIT, Problem, Services, spread
 from p2p_dispatch.solution import Bound, Run
 from p2p_solvers.bounds.basics import FINE, NEVER, Ints
 from p2p_solvers.bounds.calls import Calls
@@ -17,6 +22,7 @@ from p2p_solvers.bounds.fares import Fares
 from p2p_solvers.bounds.knapsacks import Knapsack, climb
 from p2p_solvers.bounds.limits import Prices, days_out, prices_of
 from p2p_solvers.bounds.services import Sides, linked
+from p2p_solvers.jobs.crowds import crowds_of
 
 SHARE, MOST_SHARE = 0.05, 0.15
 """Share of the time of a run after which good prices are looked for no longer; and that which the
@@ -42,7 +48,8 @@ HOW_SERVICES = ", services filled as knapsacks (Lagrangian relaxation)"
 def prove(problem: Problem, run: Run) -> None:
     """Hand over a bound on whole plans, unless there is one or it would take too much time."""
     offers = len(problem.services.offers) if problem.services else 0
-    needs = PER_WAY * len(problem.metres) ** 3 + PER_RIDE * problem.n_cohorts * offers
+    cohorts = problem.n_cohorts + (problem.jobs.n_matches if problem.jobs else 0)
+    needs = PER_WAY * len(problem.metres) ** 3 + PER_RIDE * cohorts * offers
     if run.bound is None and (run.seconds is None or needs < MOST_SHARE * run.seconds):
         seconds = None if run.seconds is None else SHARE * run.seconds
         bound = bound_of(problem, seconds)
@@ -54,7 +61,8 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
     """
     A bound on everything that plans of a problem can be, changes between coaches included.
 
-    It holds for trips on which everybody boards before anybody gets off.
+    It holds for trips on which everybody boards before anybody gets off. Who looks for a post goes
+    to the one that costs least, as far as there are posts.
 
     Parameters
     ----------
@@ -66,6 +74,7 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
     -------
     None where nothing can be proved.
     """
+    problem = spread(problem)
     until = None if seconds is None else time.monotonic() + seconds
 
     def stop() -> bool:
@@ -75,7 +84,7 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
     if services is not None and not _all_bookings(problem, services):
         return None
     if not problem.n_cohorts:
-        return Bound(cents=0.0, how=HOW, of_all=True)
+        return Bound(cents=float(crowds_of(problem).nobody), how=HOW, of_all=True)
     fares, calls = Fares(problem), Calls(problem)
     ways = direct(problem, fares, calls)
     tried = _priced(problem, fares, calls, ways, stop)
@@ -118,8 +127,9 @@ def _tried(
     problem: Problem, calls: Calls, prices: Prices, fares: Fares, ways: Direct | None
 ) -> _Tried:
     ways = ways or direct(problem, fares, calls)
-    most = np.minimum(prices.cost(problem, ways), problem.value * FINE)
-    worth = int((problem.people * most).sum()) - prices.rent(problem)
+    crowds = crowds_of(problem)
+    most = np.minimum(crowds.least(prices.cost(problem, ways), NEVER), crowds.value * FINE)
+    worth = int((crowds.people * most).sum()) - prices.rent(problem)
     return _Tried(worth, prices, most, fares)
 
 
@@ -132,7 +142,8 @@ def _with_services(
 ) -> int:
     """What is proved of coaches and services together."""
     most, knapsacks = knapsacks_of(problem, services, tried.fares, calls, tried.prices, tried.most)
-    worth, _ = climb(problem, services, knapsacks, most, ROUNDS, stop)
+    people = crowds_of(problem).people
+    worth, _ = climb(people, services, knapsacks, most, ROUNDS, stop)
     return worth - tried.prices.rent(problem)
 
 
@@ -154,9 +165,9 @@ def knapsacks_of(
     Parameters
     ----------
     most
-        (n_cohorts,) the highest prices of people who take one service at the most.
+        (n_crowds,) the highest prices of people who take one service at the most.
     """
-    sides = Sides(problem, fares, calls, prices)
+    sides, crowds = Sides(problem, fares, calls, prices), crowds_of(problem)
     to = [sides.to(offer) for offer in services.offers]
     on = [sides.on(offer) for offer in services.offers]
     first, later, between = linked(problem, services, fares)
@@ -164,14 +175,16 @@ def knapsacks_of(
     if first:
         start = np.minimum.reduce([to[number].min(axis=0) for number in first])
         end = np.minimum.reduce([on[number].min(axis=0) for number in later])
-        each = np.minimum(start + end, NEVER) + between - problem.subsidy * FINE
+        both = np.minimum(start + end, NEVER) + between - problem.subsidy * FINE
+        each = crowds.least(prices.with_posts(problem, both), NEVER)
         saves = int((-(-(most - each) // 2)).max(initial=0))
         full = min(_full(problem, services, number) for number in first | later)
         stranger = max(0, min(saves, full))
         most = np.minimum(most, each + 2 * stranger)
     knapsacks = []
     for number, offer in enumerate(services.offers):
-        cost = sides.joined(to[number], on[number])
+        ways = sides.joined(to[number], on[number])
+        cost = crowds.least(prices.with_posts(problem, ways), NEVER)
         cohorts = np.flatnonzero(cost < most + FILLER)
         riders, cents = _seats(problem, services, number)
         knapsacks.append(
@@ -207,7 +220,7 @@ def _full(problem: Problem, services: Services, number: int) -> int:
 
 def _all_bookings(problem: Problem, services: Services) -> bool:
     """Whether the consists of every offer are all there are, or have seats for everybody."""
-    everybody = int(problem.people.sum())
+    everybody = problem.everybody
     return all(
         offer.carriages < NO_LIMIT
         or all(kind.most < NO_LIMIT for kind in offer.kinds)

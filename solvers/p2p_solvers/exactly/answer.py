@@ -42,7 +42,7 @@ def solution_of(
         trips=tuple(_coaches(programme, value, leg)),
         services=tuple(trips),
         journeys=tuple(journeys),
-        coaches=coaches if problem.services is not None else None,
+        coaches=coaches if problem.services is not None or problem.sharing else None,
         cost=0,
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 from p2p_dispatch.problem import NO_LIMIT, Problem
 from p2p_solvers.exactly.legs import Legs
 from p2p_solvers.exactly.patterns import Pattern
+from p2p_solvers.jobs.crowds import Crowds, crowds_of
 from p2p_solvers.modes.ways import risk_of
 
 PARTY, NEEDY, OTHER = "party", "needy", "other"
@@ -45,18 +46,25 @@ class Shares:
 
 
 class Programme:
-    """The programme over some patterns and legs, in CP-SAT's words."""
+    """
+    The programme over some patterns and legs, in CP-SAT's words.
+
+    Where jobs are open each match is a cohort: who rides as which one is for the programme to say,
+    and so are the posts that they fill.
+    """
 
     def __init__(self, problem: Problem, legs: Legs, patterns: list[Pattern]):
         from ortools.sat.python import cp_model
 
         self.problem, self.legs, self.patterns = problem, legs, patterns
         self.model = cp_model.CpModel()
-        self.items = [_items(problem, cohort) for cohort in range(problem.n_cohorts)]
+        self.crowds = crowds_of(problem)
+        self.items = [_items(self.crowds, crowd) for crowd in range(self.crowds.n_crowds)]
         self.cost: list[Any] = []
         self.money: list[Any] = []  # what is paid, as far as a ceiling counts it
         self.used: dict[tuple[str, int, int], list[Any]] = defaultdict(list)
         self.takes: dict[tuple[int, Item], list[Any]] = defaultdict(list)
+        self.fills: dict[int, list[Any]] = defaultdict(list)
         self.rides: list[list[tuple[Any, dict[tuple[int, int], Shares]]]] = []
         self.journeys = [self._journey(number) for number in range(len(legs.journeys))]
         self.legs_of: dict[int, list[Shares]] = defaultdict(list)
@@ -65,7 +73,8 @@ class Programme:
         self._meet()
         self.consists = [self._service(number) for number in range(len(legs.trips))]
         self._services_together()
-        self.left = [self._left(cohort) for cohort in range(problem.n_cohorts)]
+        self.left = [self._left(crowd) for crowd in range(self.crowds.n_crowds)]
+        self._posts()
         self._shares_moved()
         self._fleet()
         self._limits()
@@ -76,15 +85,23 @@ class Programme:
     def _new(self, most: int) -> Any:
         return self.model.new_int_var(0, most, "")
 
-    def _shares(self, cohort: int) -> Shares:
-        """How many of each item of a cohort."""
-        return Shares({item: self._new(item.number) for item in self.items[cohort]})
+    def _shares(self, crowd: int) -> Shares:
+        """How many of each item of a crowd."""
+        return Shares({item: self._new(item.number) for item in self.items[crowd]})
 
     def _own(self, cohort: int) -> int:
-        """The cohort of the problem whose people a cohort of the coach problem are."""
-        if cohort < self.problem.n_cohorts:
-            return cohort
-        return next(j.cohort for j in self.legs.journeys if cohort in (j.feeder, j.onward))
+        """The crowd whose people a cohort of the coach problem are."""
+        if cohort >= self.problem.n_cohorts:
+            journeys = self.legs.journeys
+            cohort = next(j.cohort for j in journeys if cohort in (j.feeder, j.onward))
+        return int(self.crowds.of[cohort])
+
+    def _take(self, cohort: int, shares: Shares) -> None:
+        """People of a cohort of the problem are moved, and fill posts if they look for some."""
+        for item, variable in shares.of.items():
+            self.takes[int(self.crowds.of[cohort]), item].append(variable)
+        if self.crowds.opening[cohort] >= 0:
+            self.fills[int(self.crowds.opening[cohort])].append(shares.people())
 
     def _journey(self, number: int) -> Shares:
         journey, problem = self.legs.journeys[number], self.problem
@@ -92,12 +109,11 @@ class Programme:
         shares = Shares(
             {
                 item: self._new(item.number)
-                for item in self.items[c]
+                for item in self.items[self._own(c)]
                 if item.kind != NEEDY  # services have no accessible places yet
             }
         )
-        for item, variable in shares.of.items():
-            self.takes[c, item].append(variable)
+        self._take(c, shares)
         people = shares.people()
         self.cost.append(self.legs.cents[number] * people)
         services = problem.services
@@ -146,11 +162,11 @@ class Programme:
     def _most_copies(self, pattern: Pattern) -> int:
         problem, kind = self.problem, int(self.problem.unit_type[pattern.trip.pool])
         own = {self._own(cohort) for cohort, _ in pattern.prices}
-        people = sum(int(problem.people[c]) for c in own)
+        people = sum(int(self.crowds.people[c]) for c in own)
         # two trips whose people would fit on one are never better
         most = 1 + 2 * people // pattern.seats
-        plain = not any(problem.parties[c] for c in own)
-        if plain and problem.bags[kind] >= NO_LIMIT and not any(problem.accessible[c] for c in own):
+        plain = not any(self.crowds.parties[c] or self.crowds.accessible[c] for c in own)
+        if plain and problem.bags[kind] >= NO_LIMIT:
             most = ceil(people / pattern.seats)
         return min(most, int(problem.units[pattern.trip.pool].max()))
 
@@ -201,8 +217,7 @@ class Programme:
         if is_leg:
             self.legs_of[cohort].append(shares)
         else:
-            for item, variable in shares.of.items():
-                self.takes[cohort, item].append(variable)
+            self._take(cohort, shares)
 
     @property
     def _feeders(self) -> set[int]:
@@ -258,7 +273,7 @@ class Programme:
         offer = services.offers[self.legs.trips[number].offer]
         if offer.booked:
             return  # the train runs anyway
-        everybody = int(problem.people.sum())
+        everybody = int(self.crowds.people.sum())
         for i, hub in enumerate(offer.places):
             if services.slot_trips[hub] >= NO_LIMIT:
                 continue
@@ -289,22 +304,31 @@ class Programme:
         for number, terms in booked.items():
             self.model.add(sum(terms) <= services.offers[number].carriages)
 
-    def _left(self, cohort: int) -> Shares:
-        """Who of a cohort stays."""
-        shares = self._shares(cohort)
+    def _left(self, crowd: int) -> Shares:
+        """Who of a crowd stays."""
+        shares = self._shares(crowd)
         for item, variable in shares.of.items():
-            self.model.add(sum(self.takes[cohort, item]) + variable == item.number)
-        self.cost.append(int(self.problem.value[cohort]) * shares.people())
+            self.model.add(sum(self.takes[crowd, item]) + variable == item.number)
+        self.cost.append(int(self.crowds.value[crowd]) * shares.people())
         return shares
+
+    def _posts(self) -> None:
+        """Nobody more than there are posts; each that nobody fills has its price."""
+        posts, empty = self.crowds.posts.tolist(), self.crowds.empty.tolist()
+        for opening, (number, cents) in enumerate(zip(posts, empty, strict=True)):
+            filled = sum(self.fills[opening])
+            if self.fills[opening]:
+                self.model.add(filled <= number)
+            self.cost.append(cents * (number - filled))
 
     def _shares_moved(self) -> None:
         """Shares of origins and classes that must be moved."""
-        problem = self.problem
-        demands = [(problem.origin == place, problem.origin_share) for place in {*problem.origin}]
-        demands += [(problem.class_of == k, s) for k, s in enumerate(problem.class_share)]
+        problem, crowds = self.problem, self.crowds
+        demands = [(crowds.origin == place, problem.origin_share) for place in {*crowds.origin}]
+        demands += [(crowds.class_of == k, s) for k, s in enumerate(problem.class_share)]
         for mask, share in demands:
             some = mask.nonzero()[0].tolist()
-            people = sum(int(problem.people[c]) for c in some)
+            people = sum(int(crowds.people[c]) for c in some)
             if share and people:
                 most = people - ceil(share * people - 1e-9)
                 self.model.add(sum(self.left[c].people() for c in some) <= most)
@@ -362,10 +386,10 @@ class Programme:
                 self.model.add(sum(terms) <= most)
 
 
-def _items(problem: Problem, cohort: int) -> list[Item]:
+def _items(crowds: Crowds, crowd: int) -> list[Item]:
     """Parties by size, those in need of an accessible place, and the others."""
-    parties, needy = problem.parties[cohort], int(problem.accessible[cohort])
-    alone = int(problem.people[cohort]) - sum(parties) - needy
+    parties, needy = crowds.parties[crowd], int(crowds.accessible[crowd])
+    alone = int(crowds.people[crowd]) - sum(parties) - needy
     items = [Item(PARTY, size, parties.count(size)) for size in sorted({*parties})]
     items += [Item(NEEDY, 1, needy)] if needy else []
     return items + ([Item(OTHER, 1, alone)] if alone else [])

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from p2p_dispatch.problem import Matched, Problem, beside, matched
 from p2p_dispatch.solution import Progress, Quality, Run, Solution, Strategy
 
+NOTHING = "none: what is proved of one matching says nothing of the others"
+
 
 @dataclass(kw_only=True)
 class PartRun(Run):
@@ -60,7 +62,9 @@ def plan_matched(
             coaches=found.coaches or bound,
             cost=found.cost + more,
             bound=None,
+            bound_how=NOTHING,
             bound_leaves_out=(),
+            bound_of_all=False,
             quality=Quality.FEASIBLE,
         )
 

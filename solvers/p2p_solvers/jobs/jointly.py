@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Run, Solution, Strategy
+from p2p_solvers.bounds.whole import prove
 from p2p_solvers.jobs.first import plan_matched
 from p2p_solvers.jobs.matching import match_people, useful_matches
 from p2p_solvers.jobs.narrow import narrowed_to
@@ -38,6 +39,8 @@ def plan_jointly(
     travel
         What plans the travel of the matching.
     """
+    if problem.start is None:
+        prove(problem, run)
     useful = useful_matches(problem)
     chosen = match_people(problem, useful)
     first = plan_matched(problem, chosen, travel, parameters, run, share=FIRST)
