@@ -9,7 +9,7 @@ from math import isnan
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.figures import CENT, days_of
 from p2p_dispatch.check.finding import Finding
-from p2p_dispatch.check.people import leaving, subsidy_of
+from p2p_dispatch.check.people import leaving, lending_price, subsidy_of
 from p2p_dispatch.check.run import Run, people
 from p2p_dispatch.check.value import fare, onward_price
 
@@ -49,6 +49,9 @@ def _shares(facts: Facts) -> tuple[dict[str, float], float]:
                 more = 0.0
                 if some.ends:
                     more = onward_price(facts, some.site, run.stops[i].place)
+                    cohort = facts.cohorts.get(some.cohort)
+                    if cohort and cohort.lent_by not in (None, some.site):
+                        more += lending_price(facts, cohort.lent_by or "", some.site)
                     more -= subsidy_of(facts, facts.cohorts.get(some.cohort), some.site)
                 total += some.count * more
                 site = facts.sites.get(some.site)

@@ -1,4 +1,4 @@
-"""``intake``: a site takes so many people a day, and so many of a trade in all."""
+"""``intake``: a site takes so many people a day, so many of a trade, and so many of other sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.finding import Finding
-from p2p_dispatch.check.people import leaving
+from p2p_dispatch.check.people import leaving, lent
 
 RULE = "intake"
 
@@ -30,6 +30,7 @@ def intake(facts: Facts) -> Iterator[Finding]:
             words = f"{number} people come, the site takes {limit}"
             yield Finding(rule=RULE, where=f"{name} on {day}", words=words)
     yield from _posts(facts)
+    yield from _lent(facts)
 
 
 def _posts(facts: Facts) -> Iterator[Finding]:
@@ -45,3 +46,16 @@ def _posts(facts: Facts) -> Iterator[Finding]:
         if number > posts:
             words = f"{number} people with the trade {trade} come, it has {posts} posts"
             yield Finding(rule=RULE, where=name, words=words)
+
+
+def _lent(facts: Facts) -> Iterator[Finding]:
+    """People who are lent: to sites that their own lends to, and no more than it lends."""
+    for (lender, borrower), number in lent(facts).items():
+        known = facts.sites.get(lender)
+        most = known.lends.get(borrower) if known else None
+        if most is None:
+            words = f"{number} people of {lender} come, which lends nobody to it"
+            yield Finding(rule=RULE, where=borrower, words=words)
+        elif number > most:
+            words = f"{number} people of {lender} come, which lends it {most}"
+            yield Finding(rule=RULE, where=borrower, words=words)

@@ -86,3 +86,19 @@ def subsidy_of(facts: Facts, cohort: Cohort | None, site: str) -> float:
     known, group = facts.sites.get(site), facts.priorities.get(cohort.priority or "")
     by_site = known.subsidies.get(cohort.priority or "", known.subsidy) if known else 0.0
     return by_site + (group.subsidy if group else 0.0)
+
+
+def lent(facts: Facts) -> Counter[tuple[str, str]]:
+    """People who work for a time at another site than that whose people they are, by both."""
+    found: Counter[tuple[str, str]] = Counter()
+    for part in facts.plan.itineraries:
+        cohort = facts.cohorts.get(part.cohort)
+        if cohort and cohort.site is None and cohort.lent_by not in (None, part.site):
+            found[cohort.lent_by or "", part.site] += part.count
+    return found
+
+
+def lending_price(facts: Facts, lender: str, borrower: str) -> float:
+    """What lending a person of one site to another costs."""
+    known = facts.sites.get(lender)
+    return known.lends_at.get(borrower, 0.0) if known else 0.0

@@ -9,7 +9,7 @@ from p2p_dispatch.check.claims import bound_for
 from p2p_dispatch.check.clock import TINY
 from p2p_dispatch.check.facts import Facts
 from p2p_dispatch.check.frozen import otherwise, strays
-from p2p_dispatch.check.people import leaving, starting, subsidy_of
+from p2p_dispatch.check.people import leaving, lending_price, lent, starting, subsidy_of
 from p2p_dispatch.check.run import Run
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.fleet import Carriage, Coach, Plane
@@ -44,6 +44,10 @@ def value_of(facts: Facts, days: dict[str, int]) -> dict[str, float]:
         "transfers": prices.transfer
         * sum(part.count * (len(part.trips) - 1) for part in facts.plan.itineraries if part.trips),
         "onward": sum(_onward(facts, run) for run in facts.runs),
+        "lending": sum(
+            number * lending_price(facts, lender, borrower)
+            for (lender, borrower), number in lent(facts).items()
+        ),
         "waiting": prices.waiting_day * sum(_waiting(facts, run) for run in facts.runs),
         "left_behind": _left_behind(facts),
         "late": sum(_late(facts, run) for run in facts.runs),

@@ -169,6 +169,7 @@ class _Maker:
                         "id": trip.id,
                         "site": site or whole.sites[0].id,
                         "trade": None,
+                        "lent_by": None,
                         "count": count,
                         "parties": (),
                         "accessible": 0,
@@ -195,22 +196,26 @@ class _Maker:
             "accessible": part.accessible,
         }
         if cohort.site is None and part.moved:
-            update |= {"site": part.site, "trade": None}  # who was told a site keeps it
+            # who was told a site keeps it
+            update |= {"site": part.site, "trade": None, "lent_by": None}
         return cohort.model_copy(update=update)
 
     def _sites(self) -> Iterator[Any]:
-        """Sites without the posts that people have, or were told that they have."""
-        filled: Counter[tuple[str, str]] = Counter()
+        """Sites without the posts, and without those they lend, that people were told of."""
+        filled, lent = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for part in self.situation.parts:
             cohort = self.cohorts[part.cohort]
             if cohort.trade is not None and cohort.site is None and part.moved:
                 filled[part.site, cohort.trade] += part.count
+                lent[cohort.lent_by or "", part.site] += part.count
         for site in self.whole.sites:
             posts = {
                 trade: max(0, number - filled[site.id, trade])
                 for trade, number in site.posts.items()
             }
-            yield site if posts == site.posts else site.model_copy(update={"posts": posts})
+            lends = {name: max(0, n - lent[site.id, name]) for name, n in site.lends.items()}
+            same = (posts, lends) == (site.posts, site.lends)
+            yield site if same else site.model_copy(update={"posts": posts, "lends": lends})
 
     def _services(self) -> Iterator[Any]:
         """Services on the days on which people were told of them, or can still order them."""

@@ -54,6 +54,7 @@ def value_of(
             each = prices.late_day if group is None or group.late_day is None else group.late_day
             money["transfers"] += n * (len(part.trips) - 1) * prices.transfer
             money["onward"] += n * site.handover.get(part.drop, 0.0)
+            money["lending"] += n * scenario.lending(cohort, part.site)
             money["late"] += n * each * _late_days(scenario, part, trips, cohort)
             own = group.subsidy if group else 0.0
             money["subsidies"] += n * (site.subsidy_for(cohort.priority) + own)

@@ -411,7 +411,7 @@ class _Maker:
         types = {unit_type.id: unit_type for unit_type in self.coaches}
         trips = [(trip, types[trip.unit_type]) for trip in self.trips]
         classes = {p.id: p for p in scenario.priorities}
-        onward = waiting = late = subsidies = transfers = 0.0
+        onward = waiting = late = subsidies = transfers = lending = 0.0
         left = {cohort.id: cohort.count for cohort in scenario.cohorts}
         for named in self.named:
             for load in named.choice.loads:
@@ -430,12 +430,14 @@ class _Maker:
                 if part is None:
                     left[cohort.id] -= load.people
                     subsidies += load.people * _subsidy(scenario, classes, cohort)
+                    lending += load.people * scenario.lending(cohort, cohort.site)
                 else:
                     transfers += load.people
         for journey in self.solution.journeys:
             cohort = self.bound[journey.cohort]
             left[cohort.id] -= journey.people
             subsidies += journey.people * _subsidy(scenario, classes, cohort)
+            lending += journey.people * scenario.lending(cohort, cohort.site)
             if journey.feeder < 0:
                 boarded = leaves_hub(self.services[journey.trip], self.places[journey.board]).date()
                 waiting += journey.people * (boarded - day_of(cohort.ready)).days
@@ -460,6 +462,7 @@ class _Maker:
             "planes": of_mode["plane"],
             "transfers": transfers * scenario.prices.transfer,
             "onward": onward,
+            "lending": lending,
             "waiting": waiting * scenario.prices.waiting_day,
             "left_behind": sum(
                 left[c.id] * (classes[c.priority] if c.priority else scenario.prices).left_behind

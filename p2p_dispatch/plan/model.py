@@ -190,6 +190,8 @@ class Value(_Part):
     """Changes from one trip to another, per person."""
     onward: float
     """Onward legs from hubs to gates."""
+    lending: float = 0.0
+    """People of one employer who are lent to another, at the price between these."""
     waiting: float
     """Person-days between ready and leaving."""
     late: float = 0.0
@@ -207,12 +209,12 @@ class Value(_Part):
 
     @property
     def money(self) -> float:
-        """What somebody has to pay: coaches, km, drivers, trains, carriages, planes and onward
-        legs, subsidies deducted.
+        """What somebody has to pay: coaches, km, drivers, trains, carriages, planes, onward legs
+        and lending, subsidies deducted.
         """
         coaches = self.vehicles + self.km + self.drivers
         services = self.trains + self.carriages + self.planes
-        return coaches + services + self.onward - self.subsidies
+        return coaches + services + self.onward + self.lending - self.subsidies
 
 
 class GapPart(_Part):

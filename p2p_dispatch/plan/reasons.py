@@ -41,6 +41,9 @@ NO_POSTS = "no site has posts for {trade}"
 POSTS_FILLED = "more people look for posts as {trade} than there are: {posts}, all of them filled"
 """Why people are left behind whom others were before."""
 
+LENT_OUT = "{lender} lends no more people to sites with posts for {trade}"
+"""Why people are left behind who are lent, and whom others were before."""
+
 
 def reason(scenario: Scenario, cohort: Cohort, blocked: Blocked, *, needy: bool) -> str:
     """

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from p2p_dispatch.plan.model import Unserved
-from p2p_dispatch.plan.reasons import NO_POSTS, OPEN_JOB, POSTS_FILLED, reason
+from p2p_dispatch.plan.reasons import LENT_OUT, NO_POSTS, OPEN_JOB, POSTS_FILLED, reason
 from p2p_dispatch.problem import Departures, Jobs, Ledger, Load, Problem, TripChoice, TripRun
+from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.blocked import NEARNESS, Blocked, why_left
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.people import Cohort
@@ -175,12 +176,16 @@ class _Why:
         assert jobs is not None
         if not self.matches:
             return "intake", OPEN_JOB.format(trade=cohort.trade)
-        posts = int(jobs.posts[jobs.needs == jobs.trade[number]].sum())
+        openings = np.unique(jobs.opening[jobs.seeker == number])
+        posts = int(jobs.posts[openings].sum())
         if not posts:
             return "intake", NO_POSTS.format(trade=cohort.trade)
         people, needy = left.easiest()
         open_ones = self._open(jobs, number)
         if not open_ones:
+            if cohort.lent_by is not None and (self._left(jobs)[0][openings] > 0).any():
+                lender = self.scenario.places[cohort.lent_by].label
+                return "intake", LENT_OUT.format(lender=lender, trade=cohort.trade)
             return "intake", POSTS_FILLED.format(trade=cohort.trade, posts=posts)
         every = {match: self._blocked(match, people, needy) for match in open_ones}
         nearest = max(every, key=lambda match: NEARNESS.index(every[match].obstacle))
@@ -188,14 +193,23 @@ class _Why:
 
     def _open(self, jobs: Jobs, seeker: int) -> list[int]:
         """Numbers, as cohorts, of the matches of a seeker that have posts left: the nearest."""
-        left = jobs.posts.copy()
-        for some in self.moved:
-            if some.cohort >= self.problem.n_cohorts:
-                left[jobs.opening[some.cohort - self.problem.n_cohorts]] -= some.people
-        matches = np.flatnonzero((jobs.seeker == seeker) & (left[jobs.opening] > 0))
+        posts, loans = self._left(jobs)
+        matches = np.flatnonzero((jobs.seeker == seeker) & (posts[jobs.opening] > 0))
+        matches = matches[[jobs.loan[m] < 0 or loans[jobs.loan[m]] > 0 for m in matches.tolist()]]
         origins, sites = jobs.cohorts["origin"][matches], jobs.site[jobs.opening[matches]]
         nearest = matches[np.argsort(self.problem.metres[origins, sites], kind="stable")]
         return [self.problem.n_cohorts + int(match) for match in nearest[:MOST_SITES]]
+
+    def _left(self, jobs: Jobs) -> tuple[Ints, Ints]:
+        """Posts that nobody fills, and how many people more are lent."""
+        posts, loans = jobs.posts.copy(), jobs.loans.copy()
+        for some in self.moved:
+            match = some.cohort - self.problem.n_cohorts
+            if match >= 0:
+                posts[jobs.opening[match]] -= some.people
+                if jobs.loan[match] >= 0:
+                    loans[jobs.loan[match]] -= some.people
+        return posts, loans
 
     def _blocked(self, number: int, people: int, needy: int) -> Blocked:
         return why_left(self.asked, self.ledger, self.departures, number, people, needy)

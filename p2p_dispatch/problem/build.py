@@ -178,7 +178,15 @@ def _jobs(scenario: Scenario, calendar: Calendar) -> Jobs:
     of_trade: dict[str, list[int]] = {trade: [] for trade in trades}
     for j, (_, trade, posts) in enumerate(openings):
         of_trade[trade] += [j] if posts else []
-    matches = [(i, j) for i, cohort in enumerate(seekers) for j in of_trade[cohort.trade or ""]]
+    matches = [
+        (i, j)
+        for i, cohort in enumerate(seekers)
+        for j in of_trade[cohort.trade or ""]
+        if scenario.may_fill(cohort, openings[j][0])
+    ]
+    pairs = [(site.id, other) for site in scenario.sites for other in site.lends]
+    loans = {pair: number for number, pair in enumerate(pairs)}
+    whose = [(seekers[i].lent_by or "", openings[j][0].id) for i, j in matches]
     seeker, opening = (_ints(match[side] for match in matches) for side in (0, 1))
     empty = _ints(
         _cents(prices.empty_key_post if site.key else prices.empty_post) for site, _, _ in openings
@@ -189,6 +197,12 @@ def _jobs(scenario: Scenario, calendar: Calendar) -> Jobs:
         for name, column in own.items()
     }
     cohorts |= _site_columns(scenario, [(seekers[i], openings[j][0]) for i, j in matches])
+    # whoever is brought there pays for it, as for an onward leg
+    cents = [_cents(scenario.lending(seekers[i], openings[j][0].id)) for i, j in matches]
+    cohorts["drops"] = tuple(
+        tuple((place, onward + more) for place, onward in drops)
+        for drops, more in zip(cohorts["drops"], cents, strict=True)
+    )
     return Jobs(
         people=own["people"],
         accessible=own["accessible"],
@@ -201,6 +215,8 @@ def _jobs(scenario: Scenario, calendar: Calendar) -> Jobs:
         empty=empty,
         seeker=seeker,
         opening=opening,
+        loan=_ints(loans.get(pair, -1) for pair in whose),
+        loans=_ints(site.lends[other] for site in scenario.sites for other in site.lends),
         cohorts={**cohorts, "value": cohorts["value"] + empty[opening]},
     )
 

@@ -48,6 +48,10 @@ class Jobs:
         (n_openings,) how many, and cents that each costs which nobody fills.
     seeker, opening
         (n_matches,) who could fill which.
+    loan
+        (n_matches,) the loan by which these people, who are lent, fill those posts; -1: none.
+    loans
+        (n_loans,) most people whom one site lends to another.
     cohorts
         Columns of ``Problem`` for cohorts: one for each match, with all the people of its seekers.
         Its ``value`` is that of leaving one behind and a post empty: who fills a post spares both.
@@ -64,6 +68,8 @@ class Jobs:
     empty: Ints
     seeker: Ints
     opening: Ints
+    loan: Ints
+    loans: Ints
     cohorts: Mapping[str, Any]
 
     def __post_init__(self) -> None:
@@ -94,15 +100,16 @@ class Sharing:
         Their people and posts.
     n_own
         Cohorts that stand before those of the matches.
-    seeker, opening
-        (n_cohorts,) the seekers whose people a cohort is, and the opening it fills; -1: its own
-        people, who fill none.
+    seeker, opening, loan
+        (n_cohorts,) the seekers whose people a cohort is, the opening it fills, and the loan it
+        needs; -1: its own people, who fill none; nobody lends them.
     """
 
     jobs: Jobs
     n_own: int
     seeker: Ints
     opening: Ints
+    loan: Ints
 
     def with_others(self, cohorts: int) -> Sharing:
         """The same with some cohorts more that are their own people."""
@@ -111,6 +118,7 @@ class Sharing:
             self,
             seeker=np.concatenate((self.seeker, none)),
             opening=np.concatenate((self.opening, none)),
+            loan=np.concatenate((self.loan, none)),
         )
 
 
@@ -144,6 +152,7 @@ def spread(problem: Problem, kept: Sequence[int] | None = None) -> Problem:
         n_own=problem.n_cohorts,
         seeker=np.concatenate((none, np.where(used, jobs.seeker, -1))),
         opening=np.concatenate((none, np.where(used, jobs.opening, -1))),
+        loan=np.concatenate((none, np.where(used, jobs.loan, -1))),
     )
     columns = {
         "people": np.where(used, jobs.cohorts["people"], 0),

@@ -50,6 +50,10 @@ CODES: dict[str, str] = {
     "P2P1111": "a cohort has neither a site nor a trade, or both",
     "P2P1112": "no site has posts for a trade",
     "P2P1113": "there are more people than posts",
+    "P2P1114": "people are bound for a site, and another lends them",
+    "P2P1115": "no site with posts for a trade may have people who are lent",
+    "P2P1116": "a site lends to itself, or at a price to a site it does not lend to",
+    "P2P1117": "more people are to be lent than their site lends",
     # 12xx: fleet and rules
     "P2P1201": "a rule counts rows and the unit type has no layout",
     "P2P1202": "the layout does not add up to the seats",
@@ -191,6 +195,7 @@ NOTICES: frozenset[str] = frozenset(
         "P2P1107",
         "P2P1109",
         "P2P1113",
+        "P2P1117",
         "P2P1209",
         "P2P1211",
         "P2P1213",

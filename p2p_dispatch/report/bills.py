@@ -16,9 +16,9 @@ def bills(plan: Plan, scenario: Scenario) -> dict[str, float]:
     """
     What each payer pays, by id, in the order of the scenario.
 
-    The cost of a trip is shared by head among its riders, the onward leg and the subsidies are each
-    person's own; a person's part goes to the payers of their site, or to the payers of the scenario
-    where the site names none.
+    The cost of a trip is shared by head among its riders, the onward leg, lending and the subsidies
+    are each person's own; a person's part goes to the payers of their site, or to the payers of the
+    scenario where the site names none.
     """
     sites = {site.id: site for site in scenario.sites}
     cohorts = {cohort.id: cohort for cohort in scenario.cohorts}
@@ -36,6 +36,7 @@ def bills(plan: Plan, scenario: Scenario) -> dict[str, float]:
         if site is not None and cohort is not None and ride.last:
             part += site.handover.get(ride.alight.place, 0.0) * ride.people
             of_class = classes.get(cohort.priority or "", 0.0)
+            part += scenario.lending(cohort, site.id) * ride.people
             part -= (site.subsidy_for(cohort.priority) + of_class) * ride.people
         for payer, share in (site.paid_by if site and site.paid_by else common).items():
             owed[payer] = owed.get(payer, 0.0) + part * share

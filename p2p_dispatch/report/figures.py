@@ -61,6 +61,15 @@ class GapShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """People of one site who work for a time at another."""
+
+    lender: str
+    borrower: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What a plan does and costs."""
 
@@ -83,6 +92,8 @@ class Figures:
     carriages: float
     planes: float
     onward: float
+    lending: float
+    """People of one employer who are lent to another."""
     subsidies: float
     """What somebody else pays for the people moved."""
     money: float
@@ -90,6 +101,8 @@ class Figures:
     per_person: float | None
     """Money per person moved; none: nobody moves."""
     bills: tuple[Bill, ...]
+    lent: tuple[Lent, ...]
+    """Who is lent to whom, by name, in the order of the plan."""
     waited: int
     """Person-days between ready and leaving."""
     waiting: float
@@ -119,6 +132,7 @@ class Figures:
             "carriages": self.carriages,
             "planes": self.planes,
             "onward": self.onward,
+            "lending": self.lending,
         }
 
 
@@ -143,10 +157,12 @@ def figures(plan: Plan, scenario: Scenario) -> Figures:
         carriages=value.carriages,
         planes=value.planes,
         onward=value.onward,
+        lending=value.lending,
         subsidies=value.subsidies,
         money=value.money,
         per_person=value.money / plan.moved if plan.moved else None,
         bills=tuple(_bills(plan, scenario)),
+        lent=tuple(_lent(plan, scenario)),
         waited=_waited(plan, scenario),
         waiting=value.waiting,
         left_behind=value.left_behind,
@@ -158,6 +174,18 @@ def figures(plan: Plan, scenario: Scenario) -> Figures:
         gap_by_place=tuple(_gap(plan, scenario, by_place=True)),
         assumed=tuple(assumed(scenario)),
     )
+
+
+def _lent(plan: Plan, scenario: Scenario) -> Iterator[Lent]:
+    lenders = {cohort.id: cohort.lent_by for cohort in scenario.cohorts}
+    people: dict[tuple[str, str], int] = defaultdict(int)
+    for part in plan.itineraries:
+        lender = lenders.get(part.cohort)
+        if lender not in (None, part.site):
+            people[lender or "", part.site] += part.count
+    for sites, number in people.items():
+        lender, borrower = (p.label if (p := scenario.places.get(s)) else s for s in sites)
+        yield Lent(lender=lender, borrower=borrower, people=number)
 
 
 def _classes(plan: Plan, scenario: Scenario) -> Iterator[ClassCount]:

@@ -78,6 +78,11 @@ def _lines(plan: Plan, known: Figures, language: Language | None) -> Iterator[tu
     for bill in (bill for bill in known.bills if bill.id):
         yield first, say("summary.bill", payer=bill.name, amount=cash(bill.amount))
         first = ""
+    first = label("lent")
+    for some in known.lent:
+        counted = say.many("people", some.people)
+        yield first, say("summary.lends", people=counted, one=some.lender, other=some.borrower)
+        first = ""
     if known.waited:
         days = say.many("person_days", known.waited)
         yield label("waiting"), say("summary.waited", days=days)

@@ -25,6 +25,10 @@ class Cohort(Part):
     trade: Id | None = None
     """What they can do, where their job is open: they fill posts of this trade at any site."""
 
+    lent_by: Id | None = None
+    """The site whose people they are, where it has more of them than work: they fill posts of
+    their trade at sites that it ``lends`` to, or of its own. None: they are nobody's yet."""
+
     count: Count
     """How many people."""
 

@@ -180,6 +180,14 @@ class Site(Place):
     """Posts that are open, by trade, e.g. ``{welder: 40}``: how many people with that trade and
     no site of their own it takes in all."""
 
+    lends: dict[Id, Limit] = {}
+    """Sites that may have people of this one for a time, and how many each may have at most, e.g.
+    ``{chancheng: 20}``; which people these are say the cohorts with ``lent_by``."""
+
+    lends_at: dict[Id, Money] = {}
+    """What lending one person to each of these sites costs those who pay for its people; none:
+    nothing."""
+
     key: bool = False
     """Whether this is a key employer: an empty post of its costs ``prices.empty_key_post``."""
 

@@ -154,6 +154,22 @@ class Scenario(Part):
         """The cohorts whose jobs are open: they look for posts of their trade."""
         return tuple(cohort for cohort in self.cohorts if cohort.site is None)
 
+    def may_fill(self, cohort: Cohort, site: Site) -> bool:
+        """Whether people whose job is open may fill posts of a site, if there are any."""
+        if cohort.site is not None or cohort.trade not in site.posts:
+            return False
+        lender = cohort.lent_by
+        return lender in (None, site.id) or any(
+            each.id == lender and site.id in each.lends for each in self.sites
+        )
+
+    def lending(self, cohort: Cohort, site: str | None) -> float:
+        """What lending one person of a cohort to a site costs; 0 for nobody's and at their own."""
+        if cohort.lent_by in (None, site):
+            return 0.0
+        lender = next(each for each in self.sites if each.id == cohort.lent_by)
+        return lender.lends_at.get(site or "", 0.0)
+
     @property
     def coaches_only(self) -> bool:
         """Whether coaches to people's own sites are all there is to plan."""

@@ -77,6 +77,19 @@ def _posts(left: Left) -> Iterator[Knob]:
             path = ("sites", site.id, "posts", trade)
             where = f"as {trade} at {site.label}"
             yield more(path, "intake", site.posts.get(trade, 0), left.people, "post", where)
+        yield from _lends(left, trade)
+
+
+def _lends(left: Left, trade: str) -> Iterator[Knob]:
+    """More people whom their employer lends to others that have posts for them."""
+    sites = left.scenario.sites
+    for lender in (each for each in sites if each.id == left.cohort.lent_by):
+        for site in sites:
+            if site.posts.get(trade) and site.id != lender.id:
+                path = ("sites", lender.id, "lends", site.id)
+                where = f"lent by {lender.label} to {site.label}"
+                most = lender.lends.get(site.id, 0)
+                yield more(path, "intake", most, left.people, "person", where)
 
 
 def _units_of_a_day(left: Left) -> Iterator[Knob]:

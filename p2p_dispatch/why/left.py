@@ -45,7 +45,7 @@ class Left:
         return tuple(
             site
             for site in self.scenario.sites
-            if site.id == cohort.site or (cohort.site is None and cohort.trade in site.posts)
+            if site.id == cohort.site or self.scenario.may_fill(cohort, site)
         )
 
     @cached_property

@@ -24,6 +24,7 @@ from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.model import (
     Batch,
     Certificate,
+    Itinerary,
     Quality,
     Riders,
     Stop,
@@ -152,7 +153,7 @@ class Question:
             update={
                 "scenario": self.of.name,
                 "digest": self.of.digest,
-                "value": self._value(solved.value, base, unserved),
+                "value": self._value(solved.value, base, unserved, (*old.itineraries, *new)),
                 "certificate": Certificate(bound=None, gap=None, how=LEFT_OUT),
                 "quality": Quality.FEASIBLE,
                 "people": self.of.people,
@@ -165,7 +166,13 @@ class Question:
             }
         ).with_travel(old.travel)
 
-    def _value(self, solved: Value, base: Value | None, unserved: Sequence[Unserved]) -> Value:
+    def _value(
+        self,
+        solved: Value,
+        base: Value | None,
+        unserved: Sequence[Unserved],
+        moved: Sequence[Itinerary],
+    ) -> Value:
         """What was solved, and what is not in the question."""
         old = self.rest.plan.value
         parts = solved.model_dump(exclude={"total"})
@@ -175,7 +182,14 @@ class Question:
                 for name, amount in parts.items()
             }
         behind = sum(part.count * self._worth[part.cohort] for part in unserved)
-        parts |= {"left_behind": round(behind, 2), "changes": old.changes}
+        cohorts = {cohort.id: cohort for cohort in self.of.cohorts}
+        # who stands is bound for a site in the question, and lent by nobody
+        lending = sum(self.of.lending(cohorts[p.cohort], p.site) * p.count for p in moved)
+        parts |= {
+            "left_behind": round(behind, 2),
+            "changes": old.changes,
+            "lending": round(lending, 2),
+        }
         total = round(sum(parts.values()) - 2 * parts["subsidies"], 2)
         return Value(**parts, total=total)
 
@@ -278,7 +292,7 @@ class _Maker:
                 together.append(size)
                 parties.remove(size)
         cohort = self.of[ride.cohort]
-        site = {"site": ride.site, "trade": None} if ride.site else {}
+        site = {"site": ride.site, "trade": None, "lent_by": None} if ride.site else {}
         number = self._add(
             cohort,
             {"count": ride.people, "parties": tuple(together), "accessible": 0, **site},
@@ -290,10 +304,11 @@ class _Maker:
     def _limits(self) -> dict[str, Any]:
         """Places and pools without what those use of them who are not in the question."""
         scenario, used = self.scenario, uses(self.rest, self.scenario)
-        posts: Counter[tuple[str, str]] = Counter()
+        posts, lent = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for ride in self.rest.rides:
             if ride.last and ride.site:
                 posts[ride.site, self.of[ride.cohort].trade or ""] += ride.people
+                lent[self.of[ride.cohort].lent_by or "", ride.site] += ride.people
         origins = tuple(
             each.model_copy(
                 update={"medical_per_day": _less(each.medical_per_day, used.checks[each.id])}
@@ -305,6 +320,7 @@ class _Maker:
                 update={
                     "intake_per_day": _less(each.intake_per_day, used.taken[each.id]),
                     "posts": {t: max(0, n - posts[each.id, t]) for t, n in each.posts.items()},
+                    "lends": {s: max(0, n - lent[each.id, s]) for s, n in each.lends.items()},
                 }
             )
             for each in scenario.sites

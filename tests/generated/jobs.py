@@ -46,3 +46,27 @@ def scenario_with_jobs(
         "empty_key_post": draw.choice([500, 2500]),
     }
     return Scenario.model_validate(parts)
+
+
+def scenario_with_lending(seed: int, *, small: bool = False) -> Scenario:
+    """
+    A scenario with open jobs in which half of those who look for posts are lent by some site.
+
+    Each site lends to half of the others, few people or none, for money or for nothing. Whom nobody
+    may have looks for posts like all others.
+    """
+    draw = random.Random(seed + 3_000_000)
+    parts = scenario_with_jobs(seed, small=small).model_dump(by_alias=True)
+    names = [site["id"] for site in parts["sites"]]
+    people = sum(cohort["count"] for cohort in parts["cohorts"])
+    for site in parts["sites"]:
+        others = [name for name in names if name != site["id"] and draw.random() < 0.6]
+        site["lends"] = {name: draw.randint(0, people // 2) for name in others}
+        site["lends_at"] = {name: draw.choice([50, 400]) for name in others if draw.random() < 0.5}
+    sites = {site["id"]: site for site in parts["sites"]}
+    for cohort in parts["cohorts"]:
+        lender = sites[draw.choice(names)]
+        wanted = [sites[name] for name in (lender["id"], *lender["lends"])]
+        if cohort["trade"] and any(site["posts"].get(cohort["trade"]) for site in wanted):
+            cohort["lent_by"] = lender["id"] if draw.random() < 0.7 else None
+    return Scenario.model_validate(parts)

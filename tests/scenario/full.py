@@ -50,7 +50,7 @@ def full() -> dict[str, Any]:
                 subsidies={"poor": 1000},
                 paid_by={"bureau": 0.4, "employer": 0.6},
             ),
-            chancheng(),
+            chancheng(lends={"baoan": 5}, lends_at={"baoan": 100}),
         ],
         hubs=[
             {"id": "guangzhou", "name": "广州南站", "lat": 22.99, "lon": 113.269},
@@ -73,7 +73,8 @@ def full() -> dict[str, Any]:
                 "id": "pn-open",
                 "origin": "pingnan",
                 "trade": "welder",
-                "count": 15,
+                "lent_by": "chancheng",
+                "count": 5,
                 "ready": "2020-02-22",
                 "due": "2020-02-24",
             },

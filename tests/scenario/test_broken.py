@@ -11,7 +11,9 @@ from tests.scenario.conftest import dumped
 from tests.scenario.full import changed, full, paths, renamed, without
 
 FULL = full()
-_FREE_KEYS = re.compile(r"(on|risk_from|handover|paid_by|staff|posts|subsidies)\.[^.]+$")
+_FREE_KEYS = re.compile(
+    r"(on|risk_from|handover|paid_by|staff|posts|subsidies|lends|lends_at)\.[^.]+$"
+)
 """Keys that are ids or days and not fields."""
 
 

@@ -110,6 +110,12 @@ def open_jobs(trade: str = "welder", posts: int = 30, **changes: Any) -> dict[st
     return {"cohorts": [people], "sites": [baoan(posts={"welder": posts}), chancheng()]}
 
 
+def lent(**site: Any) -> dict[str, Any]:
+    """Thirty people of Chancheng who may fill posts in Bao'an, if it lends them."""
+    parts = open_jobs(lent_by="chancheng")
+    return parts | {"sites": [parts["sites"][0], chancheng(**site)]}
+
+
 ALL_DAYS = ["2020-02-22", "2020-02-23", "2020-02-24"]
 
 CASES: list[Case] = [
@@ -153,6 +159,13 @@ CASES: list[Case] = [
     ("P2P1112", "cohorts.gb-ba.trade", open_jobs(trade="wedler"), open_jobs(trade="welder")),
     ("P2P1112", "cohorts.gb-ba.trade", open_jobs(posts=0), open_jobs(posts=30)),
     ("P2P1113", "cohorts.gb-ba.trade", open_jobs(posts=29), open_jobs(posts=30)),
+    ("P2P1114", "cohorts.gb-ba.lent_by", people(lent_by="chancheng"), people()),
+    ("P2P1115", "cohorts.gb-ba.lent_by", lent(), lent(lends={"baoan": 30})),
+    ("P2P1116", "sites.chancheng.lends.chancheng", lent(lends={"baoan": 30, "chancheng": 5}),
+     lent(lends={"baoan": 30})),
+    ("P2P1116", "sites.chancheng.lends_at.baoan", lent(posts={"welder": 30}, lends_at={"baoan": 5}),
+     lent(lends={"baoan": 30}, lends_at={"baoan": 5})),
+    ("P2P1117", "cohorts.gb-ba.lent_by", lent(lends={"baoan": 29}), lent(lends={"baoan": 30})),
     ("P2P1212", "services.D1.minimum_load", rail(minimum_load=614), rail(minimum_load=613)),
     # ten carriages of 118
     ("P2P1212", "services.D1.minimum_load", rail("long", minimum_load=1181),

@@ -211,7 +211,7 @@ def _arrival(desk: Desk, site: Site, coming: list[Ride], seated: list[Seated]) -
                 names.place(ride.alight.place),
                 ride.people,
                 None,
-                None,
+                _lent_by(desk, ride, site),
             )
         )
         for ride in coming
@@ -232,6 +232,14 @@ def _arrival(desk: Desk, site: Site, coming: list[Ride], seated: list[Seated]) -
     ]  # fmt: skip
     title = desk("arrivals_of", site=_with(site.label, site.city))
     return Document(title=title, blocks=tuple(blocks))
+
+
+def _lent_by(desk: Desk, ride: Ride, site: Site) -> str | None:
+    """Whose people come, where another employer lends them."""
+    cohort = desk.names.cohorts.get(ride.cohort)
+    if cohort is None or cohort.lent_by in (None, site.id):
+        return None
+    return desk("lent_by", site=desk.names.place(cohort.lent_by or ""))
 
 
 def _origin(desk: Desk, ride: Ride) -> str:

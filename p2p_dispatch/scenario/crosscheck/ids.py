@@ -94,6 +94,9 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, Kinds]]:
             yield ("sites", i, "handover", hub), hub, ("hubs",)
         for payer in site.paid_by:
             yield ("sites", i, "paid_by", payer), payer, ("payers",)
+        for field in ("lends", "lends_at"):
+            for other in getattr(site, field):
+                yield ("sites", i, field, other), other, ("sites",)
         for group in site.subsidies:
             yield ("sites", i, "subsidies", group), group, ("priorities",)
     for i, place in enumerate(scenario.hubs):
@@ -121,6 +124,7 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, Kinds]]:
 _FIELDS: tuple[tuple[str, str, Kinds], ...] = (
     ("cohorts", "origin", ("origins",)),
     ("cohorts", "site", ("sites",)),
+    ("cohorts", "lent_by", ("sites",)),
     ("cohorts", "priority", ("priorities",)),
     ("pools", "unit_type", ("unit_types",)),
     ("pools", "depot", ("depots",)),

@@ -38,6 +38,51 @@ def unknown_trades(draft: Draft) -> Iterator[Clash]:
             yield Clash("P2P1112", ("cohorts", i, "trade"), found, right)
 
 
+def lent_by_nobody(draft: Draft) -> Iterator[Clash]:
+    """People to be lent who are bound for a site anyway, or whom no site with posts may have."""
+    scenario, posts = draft.scenario, _posts(draft)
+    sites = {site.id: site for site in scenario.sites}
+    for i, cohort in enumerate(scenario.cohorts):
+        lender, path = sites.get(cohort.lent_by or ""), ("cohorts", i, "lent_by")
+        if cohort.lent_by is not None and cohort.site is not None:
+            found = f"they are bound for {cohort.site}, and {cohort.lent_by} lends them"
+            yield Clash("P2P1114", path, found, "take one of the two out")
+        elif lender is not None and cohort.trade and posts[cohort.trade]:
+            some = (sites[name] for name in (lender.id, *lender.lends) if name in sites)
+            if not any(site.posts.get(cohort.trade) for site in some):
+                found = f"{lender.id} lends nobody to a site with posts for {cohort.trade}"
+                right = f"add such a site to the lends of {lender.id}, or take lent_by out"
+                yield Clash("P2P1115", path, found, right)
+
+
+def lent_to_nobody(draft: Draft) -> Iterator[Clash]:
+    """A site that lends people to itself, or has a price for a site that it does not lend to."""
+    for i, site in enumerate(draft.scenario.sites):
+        if site.id in site.lends:
+            found = f"{site.id} lends people to itself"
+            yield Clash("P2P1116", ("sites", i, "lends", site.id), found, "take it out")
+        for other in site.lends_at:
+            if other not in site.lends:
+                found = f"there is a price for {other}, and {site.id} lends nobody to it"
+                right = "add it to lends, with how many it may have, or take the price out"
+                yield Clash("P2P1116", ("sites", i, "lends_at", other), found, right)
+
+
+def too_few_lent(draft: Draft) -> Iterator[Clash]:
+    """More people of a site to be lent than it lends: some will stay behind."""
+    people, first = Counter[str](), dict[str, int]()
+    for i, cohort in enumerate(draft.scenario.cohorts):
+        if cohort.lent_by is not None and cohort.site is None:
+            people[cohort.lent_by] += cohort.count
+            first.setdefault(cohort.lent_by, i)
+    for site in draft.scenario.sites:
+        most = sum(site.lends.values()) + sum(site.posts.values())
+        if people[site.id] > most > 0:
+            found = f"{people[site.id]} people of {site.id} are to be lent, it lends {most}"
+            path = ("cohorts", first[site.id], "lent_by")
+            yield Clash("P2P1117", path, found, "let it lend more; the others stay behind")
+
+
 def too_few_posts(draft: Draft) -> Iterator[Clash]:
     """More people of a trade than posts: some will stay behind."""
     posts, people = _posts(draft), Counter[str]()

@@ -36,24 +36,26 @@ class Prices:
         site; the last column is for days past the calendar, and is 0.
     units
         (n_pools, n_calendar) for a unit that is out on a day.
-    posts
-        (n_openings,) for a post that somebody fills.
+    posts, loans
+        (n_openings,) for a post that somebody fills; (n_loans,) for somebody who is lent.
     """
 
     medical: Ints
     intake: Ints
     units: Ints
     posts: Ints
+    loans: Ints
 
     @classmethod
     def none(cls, problem: Problem) -> Prices:
         """Nothing has a price."""
-        shape = len(problem.metres), len(problem.midnights)
+        shape, crowds = (len(problem.metres), len(problem.midnights)), crowds_of(problem)
         return cls(
             np.zeros(shape, dtype=np.int64),
             np.zeros(shape, dtype=np.int64),
             np.zeros(problem.units.shape, dtype=np.int64),
-            np.zeros(len(crowds_of(problem).posts), dtype=np.int64),
+            np.zeros(len(crowds.posts), dtype=np.int64),
+            np.zeros(len(crowds.loans), dtype=np.int64),
         )
 
     def rent(self, problem: Problem) -> int:
@@ -64,6 +66,7 @@ class Prices:
         """
         crowds = crowds_of(problem)
         posts = int((crowds.posts * (self.posts - crowds.empty * FINE)).sum())
+        posts += int((crowds.loans * self.loans).sum())
         return (
             posts
             + int((self.units * np.maximum(problem.units, 0)).sum())
@@ -101,6 +104,8 @@ class Prices:
         fills = crowds.opening >= 0
         opening = crowds.opening[fills]
         beside[fills] = self.posts[opening] - crowds.empty[opening] * FINE
+        lent = crowds.loan >= 0
+        beside[lent] += self.loans[crowds.loan[lent]]
         return np.where(cost >= NEVER, NEVER, cost + beside)
 
 
@@ -179,6 +184,8 @@ def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices
         if opening >= 0:
             cents -= float(crowds.empty[opening])
             take(x, ("posts", opening, 0), int(crowds.posts[opening]))
+        if (loan := int(crowds.loan[cohort])) >= 0:
+            take(x, ("loans", loan, 0), int(crowds.loans[loan]))
         model.objective.set_linear_coefficient(x, cents)
         column = day + problem.pad
         for rule, place, at in (
@@ -203,8 +210,8 @@ def prices_of(problem: Problem, ways: Direct, out: Ints | None = None) -> Prices
             cents = max(0.0, -duals[row])
             if rule == "units":
                 seats.price(prices.units, place, at, cents)
-            elif rule == "posts":
-                prices.posts[place] = round(cents * FINE)
+            elif rule in ("posts", "loans"):
+                getattr(prices, rule)[place] = round(cents * FINE)
             else:
                 getattr(prices, rule)[place, at] = round(cents * FINE)
     return prices

@@ -29,6 +29,7 @@ from p2p_solvers.engine.memory import (
     LATE_DAY,
     LEFT,
     LOADS,
+    LOAN,
     MONEY,
     MOST_ROWS,
     N_PAYERS,
@@ -235,6 +236,8 @@ def book_ride(m: Ints, s: Ints, row: int, i: int, sign: int) -> None:
     s[LEFT] -= riders
     if at(m, GROUPS, group, OPENING) >= 0:
         add(s, FILLED, at(m, GROUPS, group, OPENING), 0, riders)
+    if at(m, GROUPS, group, LOAN) >= 0:
+        add(s, FILLED, at(m, GROUPS, group, LOAN), 0, riders)
     pool = at(s, TRIPS, row, T_POOL)
     price = price_of(m, group, pool, drop, boarded - m[net.PAD], goes, arrives)
     s[COSTS] += riders * (price - at(m, GROUPS, group, VALUE))

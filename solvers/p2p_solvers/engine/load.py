@@ -129,8 +129,9 @@ def _too_much(board: Board, trip: TripChoice, run: TripRun, seats: list[Seat]) -
         arrived = problem.column(run.arrives[trip.stops.index(drop)])
         used[e.CHECKED, int(origin), boarded] += people
         used[e.TAKEN, int(site), arrived] += people
-        if groups[group, e.OPENING] >= 0:
-            used[e.FILLED, int(groups[group, e.OPENING]), 0] += people
+        for row in groups[group, [e.OPENING, e.LOAN]].tolist():
+            if row >= 0:
+                used[e.FILLED, row, 0] += people
     limits = {
         e.CHECKED: (e.MEDICAL, "medical"),
         e.TAKEN: (e.INTAKE, "intake"),

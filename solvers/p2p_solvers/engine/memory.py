@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2p_dispatch.problem import NO_LIMIT, Problem
+from p2p_dispatch.problem import NO_LIMIT, Problem, Sharing
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import pack, table
 from p2p_dispatch.problem.net import MOST_DROPS, MOST_PICKUPS, scalars_of, tables_of
@@ -101,11 +101,12 @@ seats and pieces of luggage of services; posts of each opening."""
     HEAD,
     MATES_END,
     OPENING,
+    LOAN,
     TOLD_DAY,
     TOLD_MINUTE,
     TOLD_POOL,
     TOLD_DROP,
-) = range(28)
+) = range(29)
 """Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
 leave; where their drops begin and end in ``DROPS``, and their ways in ``WAYS``; the group whose leg
 it is, -1: it is none; from which group to which they are the same people; whose posts they fill,
@@ -307,6 +308,7 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         groups.head,
         _mates_end(groups),
         np.full(len(of), -1) if sharing is None else sharing.opening[of],
+        np.full(len(of), -1) if sharing is None else _loans(sharing)[of],
         *(_told(problem, name)[of] for name in ("day", "minute", "pool", "drop")),
     )
     serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
@@ -366,9 +368,19 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         NEAR: _near(problem, groups, leg_of),
         WAYS: np.column_stack((ways.rows, ways.group)),
         ROOM: ways.room,
-        POSTS: np.zeros((1, 1)) if sharing is None else sharing.jobs.posts.reshape(-1, 1),
+        POSTS: np.zeros((1, 1)) if sharing is None else _posts(sharing),
     }
     return pack(scalars_of(problem) | scalars, tables_of(problem) | tables), groups
+
+
+def _posts(sharing: Sharing) -> Ints:
+    """(n_openings + n_loans, 1) posts of each opening, then people whom sites lend to others."""
+    return np.concatenate((sharing.jobs.posts, sharing.jobs.loans)).reshape(-1, 1)
+
+
+def _loans(sharing: Sharing) -> Ints:
+    """(n_cohorts,) the row of ``POSTS`` of the loan that cohorts need; -1: none."""
+    return np.where(sharing.loan < 0, -1, sharing.loan + len(sharing.jobs.posts))
 
 
 def _told(problem: Problem, name: str) -> Ints:
@@ -480,7 +492,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         ORDER: (1, len(groups) + rows),
         KEYS: (1, len(groups) + rows),
         RIDES: (MOST_RIDES, 4),
-        FILLED: (len(jobs.posts) if jobs else 1, 1),
+        FILLED: (len(_posts(problem.sharing)) if problem.sharing else 1, 1),
         OFFERS: (rows * most_drops * most_pools, 4),
         WAY: (len(groups), 1),
         ABOARD: (int(m[N_SERVICES]), 2),

@@ -134,9 +134,13 @@ def slots_free(m: Ints, s: Ints, w: Ints, row: int) -> bool:
 
 @small
 def posts_left(m: Ints, s: Ints, group: int) -> int:
-    """Posts that are left where a group would fill some."""
-    opening = at(m, GROUPS, group, e.OPENING)
-    return NEVER if opening < 0 else at(m, e.POSTS, opening, 0) - at(s, e.FILLED, opening, 0)
+    """Posts that are left where a group would fill some, if they are lent to that site."""
+    left = NEVER
+    for column in (e.OPENING, e.LOAN):
+        row = at(m, GROUPS, group, column)
+        if row >= 0:
+            left = min(left, at(m, e.POSTS, row, 0) - at(s, e.FILLED, row, 0))
+    return left
 
 
 @small

@@ -65,6 +65,8 @@ def _go_by(m: Ints, s: Ints, way: int, sign: int) -> None:
     _wait(m, s, group, -people)
     if at(m, GROUPS, group, e.OPENING) >= 0:
         add(s, e.FILLED, at(m, GROUPS, group, e.OPENING), 0, people)
+    if at(m, GROUPS, group, e.LOAN) >= 0:
+        add(s, e.FILLED, at(m, GROUPS, group, e.LOAN), 0, people)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, way, column)
         if leg >= 0:

@@ -65,6 +65,7 @@ class Programme:
         self.used: dict[tuple[str, int, int], list[Any]] = defaultdict(list)
         self.takes: dict[tuple[int, Item], list[Any]] = defaultdict(list)
         self.fills: dict[int, list[Any]] = defaultdict(list)
+        self.borrows: dict[int, list[Any]] = defaultdict(list)
         self.rides: list[list[tuple[Any, dict[tuple[int, int], Shares]]]] = []
         self.journeys = [self._journey(number) for number in range(len(legs.journeys))]
         self.legs_of: dict[int, list[Shares]] = defaultdict(list)
@@ -102,6 +103,8 @@ class Programme:
             self.takes[int(self.crowds.of[cohort]), item].append(variable)
         if self.crowds.opening[cohort] >= 0:
             self.fills[int(self.crowds.opening[cohort])].append(shares.people())
+        if self.crowds.loan[cohort] >= 0:
+            self.borrows[int(self.crowds.loan[cohort])].append(shares.people())
 
     def _journey(self, number: int) -> Shares:
         journey, problem = self.legs.journeys[number], self.problem
@@ -313,13 +316,15 @@ class Programme:
         return shares
 
     def _posts(self) -> None:
-        """Nobody more than there are posts; each that nobody fills has its price."""
+        """Nobody more than there are posts, or are lent; a post that nobody fills has its price."""
         posts, empty = self.crowds.posts.tolist(), self.crowds.empty.tolist()
         for opening, (number, cents) in enumerate(zip(posts, empty, strict=True)):
             filled = sum(self.fills[opening])
             if self.fills[opening]:
                 self.model.add(filled <= number)
             self.cost.append(cents * (number - filled))
+        for loan, lent in self.borrows.items():
+            self.model.add(sum(lent) <= int(self.crowds.loans[loan]))
 
     def _shares_moved(self) -> None:
         """Shares of origins and classes that must be moved."""

@@ -15,7 +15,8 @@ def match_by_hand(problem: Problem) -> tuple[Matched, ...]:
     """
     jobs = problem.jobs
     assert jobs is not None
-    posts, chosen = jobs.posts.copy(), [Matched() for _ in range(jobs.n_matches)]
+    posts, loans = jobs.posts.copy(), jobs.loans.copy()
+    chosen = [Matched() for _ in range(jobs.n_matches)]
     ready, due = jobs.cohorts["ready"], jobs.cohorts["due"]
     of_seeker: dict[int, list[int]] = {}
     for match, seeker in enumerate(jobs.seeker.tolist()):
@@ -26,8 +27,10 @@ def match_by_hand(problem: Problem) -> tuple[Matched, ...]:
         parties, needy = list(jobs.parties[seeker]), int(jobs.accessible[seeker])
         alone = int(jobs.people[seeker]) - sum(parties)
         for match in sorted(matches, key=lambda match: -jobs.empty[jobs.opening[match]]):
-            opening = jobs.opening[match]
+            opening, loan = jobs.opening[match], jobs.loan[match]
             left, whole = int(posts[opening]), []
+            if loan >= 0:
+                left = min(left, int(loans[loan]))
             for size in list(parties):
                 if size <= left:
                     left -= size
@@ -40,4 +43,6 @@ def match_by_hand(problem: Problem) -> tuple[Matched, ...]:
             )
             needy -= chosen[match].accessible
             posts[opening] -= chosen[match].people
+            if loan >= 0:
+                loans[loan] -= chosen[match].people
     return tuple(chosen)

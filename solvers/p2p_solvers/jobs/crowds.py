@@ -30,6 +30,8 @@ class Crowds:
         (n_cohorts,) the posts that a cohort fills; -1: none.
     posts, empty
         (n_openings,) how many, and cents that each costs which nobody fills.
+    loan, loans
+        (n_cohorts,) the loan that a cohort needs, -1: none; (n_loans,) most people of each.
     """
 
     of: Ints
@@ -42,6 +44,8 @@ class Crowds:
     opening: Ints
     posts: Ints
     empty: Ints
+    loan: Ints
+    loans: Ints
 
     @property
     def n_crowds(self) -> int:
@@ -76,6 +80,8 @@ def crowds_of(problem: Problem) -> Crowds:
             opening=np.full(n, -1, dtype=np.int64),
             posts=none,
             empty=none,
+            loan=np.full(n, -1, dtype=np.int64),
+            loans=none,
         )
     jobs, own = sharing.jobs, np.flatnonzero(sharing.seeker < 0)
     of = sharing.seeker + len(own)
@@ -96,4 +102,6 @@ def crowds_of(problem: Problem) -> Crowds:
         opening=sharing.opening,
         posts=jobs.posts,
         empty=jobs.empty,
+        loan=sharing.loan,
+        loans=jobs.loans,
     )

@@ -69,14 +69,14 @@ def useful_matches(problem: Problem) -> list[Match]:
     assert jobs is not None
     prices = SeatPrices(whole)
     by_service = _by_service(whole, prices)
-    roads: dict[tuple[int, int, int], float] = {}
+    roads: dict[tuple[int, int, int, int], float] = {}
     useful = []
     for number in range(jobs.n_matches):
         cohort = problem.n_cohorts + number
         origin, site = int(whole.origin[cohort]), int(whole.site[cohort])
         lasts = int(whole.latest[cohort] - whole.ready[cohort])
-        # the same for all who have as long, from one origin to one site
-        road = (origin, site, lasts)
+        # the same for all who have as long, from one origin to one site, and cost as much to lend
+        road = (origin, site, lasts, int(jobs.loan[number]))
         if road not in roads:
             roads[road] = _by_coach(whole, prices, cohort)
         cents = min(roads[road], by_service.get(cohort, np.inf))
@@ -157,7 +157,11 @@ def site_rooms(problem: Problem) -> dict[int, int]:
 
 
 def _flows(jobs: Jobs, useful: Sequence[Match], room: dict[int, int]) -> Ints:
-    """People on each useful match in a flow of least cost."""
+    """
+    People on each useful match in a flow of least cost.
+
+    How many a site lends to another limits each match here, and all of them together later.
+    """
     from ortools.graph.python import min_cost_flow
 
     n_seekers, n_openings = len(jobs.people), len(jobs.posts)
@@ -173,7 +177,14 @@ def _flows(jobs: Jobs, useful: Sequence[Match], room: dict[int, int]) -> Ints:
         *[out] * len(sites),
         *[out] * n_seekers,
     ]
-    most = [*jobs.people[seekers], *jobs.posts[used], *room.values(), *jobs.people]
+    lent = jobs.loan[numbers]
+    lenders = np.where(lent < 0, NO_LIMIT, jobs.loans[lent] if len(jobs.loans) else NO_LIMIT)
+    most = [
+        *np.minimum(jobs.people[seekers], lenders),
+        *jobs.posts[used],
+        *room.values(),
+        *jobs.people,
+    ]
     cents = [*(match.cents for match in useful), *[0] * (len(most) - len(useful))]
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(
@@ -194,12 +205,12 @@ def whole_parties(
     jobs: Jobs, useful: Sequence[Match], flows: Ints, room: dict[int, int]
 ) -> tuple[Matched, ...]:
     """
-    A flow of people made one of whole parties.
+    A flow of people made one of whole parties, and of no more people than are lent.
 
     The largest first, each goes where most of its cohort do, or else where posts are left; then
     those who travel alone fill up what the flow has left them, and posts that are still empty.
     """
-    posts, rooms = jobs.posts.copy(), dict(room)
+    posts, loans, rooms = jobs.posts.copy(), jobs.loans.copy(), dict(room)
     chosen = [Matched() for _ in range(jobs.n_matches)]
     flow = dict(zip((match.number for match in useful), flows.tolist(), strict=True))
     of_seeker: dict[int, list[Match]] = {seeker: [] for seeker in range(len(jobs.people))}
@@ -207,13 +218,16 @@ def whole_parties(
         of_seeker[int(jobs.seeker[match.number])].append(match)
 
     def left(number: int) -> int:
-        opening = jobs.opening[number]
-        return min(int(posts[opening]), rooms[int(jobs.site[opening])])
+        opening, loan = jobs.opening[number], jobs.loan[number]
+        most = NO_LIMIT if loan < 0 else int(loans[loan])
+        return min(int(posts[opening]), rooms[int(jobs.site[opening])], most)
 
     def put(number: int, people: int, parties: tuple[int, ...] = (), accessible: int = 0) -> None:
         opening, before = jobs.opening[number], chosen[number]
         posts[opening] -= people
         rooms[int(jobs.site[opening])] -= people
+        if jobs.loan[number] >= 0:
+            loans[jobs.loan[number]] -= people
         flow[number] = max(0, flow[number] - people)
         chosen[number] = Matched(
             people=before.people + people,

@@ -192,12 +192,14 @@ def _without(
     own = _less(problem, [(j.cohort, j) for seeker, j in pairs if seeker < 0])
     rest = replace(problem, **own, medical=medical, intake=intake)
     if sharing is not None:
-        posts = sharing.jobs.posts.copy()
+        posts, loans = sharing.jobs.posts.copy(), sharing.jobs.loans.copy()
         for journey in journeys:
             if sharing.opening[journey.cohort] >= 0:
                 posts[sharing.opening[journey.cohort]] -= journey.people
+            if sharing.loan[journey.cohort] >= 0:
+                loans[sharing.loan[journey.cohort]] -= journey.people
         seeking = _less(sharing.jobs, [(seeker, j) for seeker, j in pairs if seeker >= 0])
-        jobs = replace(sharing.jobs, **seeking, posts=posts)
+        jobs = replace(sharing.jobs, **seeking, posts=posts, loans=loans)
         rest = replace(rest, sharing=replace(sharing, jobs=jobs))
     return with_legs(rest, extra, prices)
 
