@@ -29,8 +29,8 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution import Run, find_strategy
 from p2p_dispatch.travel import travel_of
 from p2p_solvers.bounds.whole import bound_of
-from tests.generated.jobs import scenario_with_jobs
-from tests.generated.rules_of_services import FREED, drawn_for, freed
+from tests.generated.jobs import scenario_with_jobs, scenario_with_lending
+from tests.generated.rules_of_services import FREED, breaks, drawn_for, freed
 from tests.generated.scenarios import random_scenario
 from tests.generated.services import scenario_with_services
 
@@ -48,6 +48,7 @@ KINDS = {
     "with services": 2,
     "open jobs, by the clock": 1,
     "open jobs, by the day": 1,
+    "people who are lent": 1,
     "by the clock": 1,
     "by the day": 1,
 }
@@ -91,6 +92,8 @@ class Seen:
 
 def drawn(kind: str, seed: int) -> Scenario:
     """A small scenario of a kind."""
+    if "lent" in kind:
+        return scenario_with_lending(seed, small=True)
     if "jobs" in kind:
         return scenario_with_jobs(
             seed, services="services" in kind, by_day=kind.endswith("day"), small=True
@@ -148,7 +151,7 @@ def binds(rule: str, seed: int) -> bool:
         plan = solved(freed(scenario, rule), "exact", 1)
     except InputError:
         return False
-    return any(finding.rule == rule for finding in check(scenario, plan))
+    return breaks(check(scenario, plan), rule)
 
 
 def plans_of(of_kind: dict[str, list[Seen]], drawn: Counter[str]) -> list[list[str]]:
@@ -204,6 +207,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenarios", type=int, default=500)
     parser.add_argument("--iterations", type=int, default=300)
+    parser.add_argument("--only", choices=list(KINDS), help="scenarios of this kind alone")
     parser.add_argument("--rules", action="store_true")
     given = parser.parse_args()
     if given.rules:
@@ -213,7 +217,8 @@ def main() -> int:
             print(f"| `{rule}` | {number} of {given.scenarios} |", flush=True)
         return 0
     every: list[Seen] = []
-    order = [kind for kind, number in KINDS.items() for _ in range(number)]
+    kinds = KINDS if given.only is None else {given.only: 1}
+    order = [kind for kind, number in kinds.items() for _ in range(number)]
     seeds: Counter[str] = Counter()
     for i in range(given.scenarios):
         kind = order[i % len(order)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from p2p_dispatch.check import Finding
 from p2p_dispatch.scenario import Scenario
-from tests.generated.jobs import scenario_with_jobs
+from tests.generated.jobs import scenario_with_jobs, scenario_with_lending
 from tests.generated.services import scenario_with_services
 
 Parts = dict[str, Any]
@@ -46,8 +47,19 @@ def _any_posts(parts: Parts) -> Parts:
     return parts | {"sites": sites, "prices": prices}
 
 
-POSTS = "intake"
-"""The rule that open jobs bring: no more people than posts of their trade."""
+def _any_loan(parts: Parts) -> Parts:
+    """Everybody is lent to every site, for nothing."""
+    people = sum(cohort["count"] for cohort in parts["cohorts"])
+    names = [site["id"] for site in parts["sites"]]
+    sites = [
+        site | {"lends": {n: people for n in names if n != site["id"]}, "lends_at": {}}
+        for site in parts["sites"]
+    ]
+    return parts | {"sites": sites}
+
+
+POSTS, LOANS = "intake", "intake, lent"
+"""What open jobs bring: no more people than posts of their trade, nor than are lent."""
 
 FREED: dict[str, Callable[[Parts], Parts]] = {
     "consist": _any_consist,
@@ -60,12 +72,20 @@ FREED: dict[str, Callable[[Parts], Parts]] = {
     ),
     "seats": _any_seats,
     POSTS: _any_posts,
+    LOANS: _any_loan,
 }
-"""By the rule's id: the scenario without what services, or open jobs, have of it."""
+"""By the rule's id, and what of it: the scenario without what services or open jobs have of it."""
+
+
+def breaks(findings: list[Finding], rule: str) -> bool:
+    """Whether one of these is of the rule."""
+    return any(finding.rule == rule.partition(",")[0] for finding in findings)
 
 
 def drawn_for(rule: str, seed: int) -> Scenario:
     """A small scenario in which a rule may bind."""
+    if rule == LOANS:
+        return scenario_with_lending(seed, small=True)
     if rule == POSTS:
         return scenario_with_jobs(seed, small=True)
     return scenario_with_services(seed, small=True)

@@ -10,15 +10,20 @@ import pytest
 
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
-from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, build
+from p2p_dispatch.problem import Departures, Ledger, Load, Problem, TripChoice, build, spread
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
 from p2p_solvers.bounds.basics import FINE
+from p2p_solvers.bounds.calls import Calls
+from p2p_solvers.bounds.direct import direct
 from p2p_solvers.bounds.fares import Fares
+from p2p_solvers.bounds.knapsacks import filled
+from p2p_solvers.bounds.limits import Prices, prices_of
 from p2p_solvers.bounds.roads import least_ways
 from p2p_solvers.bounds.trips import LeastTrips
-from p2p_solvers.bounds.whole import bound_of
-from tests.generated.jobs import scenario_with_jobs
+from p2p_solvers.bounds.whole import _tried, _with_services, bound_of, knapsacks_of
+from p2p_solvers.jobs.crowds import crowds_of
+from tests.generated.jobs import scenario_with_jobs, scenario_with_lending
 from tests.generated.scenarios import random_scenario
 from tests.generated.services import scenario_with_services
 from tests.strategies.test_beyond_coaches import mixed
@@ -187,3 +192,67 @@ def test_bookings_without_end_are_not_bounded() -> None:
     parts["services"] = [service]
     scenario = Scenario.model_validate(parts)
     assert bound_of(build(scenario, travel_of(scenario))) is None
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_wrong_prices_give_a_bound(seed: int) -> None:
+    """
+    Of checks, intake, units, posts and lending, below nothing too, and of what has no limit.
+
+    Whatever they are, no plan costs less.
+    """
+    scenario = scenario_with_lending(seed, small=True)
+    plan = solve_scenario(
+        scenario, "intermodal", iterations=60, threads=1, seed=1, travel=travel_of(scenario)
+    )
+    problem, draw = spread(build(scenario, travel_of(scenario))), np.random.default_rng(seed)
+    fares, calls = Fares(problem), Calls(problem)
+
+    def wrong(like: Any) -> Any:
+        highest = FINE * 100 * int(draw.choice([10, 500, 20_000]))
+        return draw.integers(-highest, highest, like.shape) * draw.integers(0, 2, like.shape)
+
+    for _ in range(4):
+        none = Prices.none(problem)
+        every = (none.medical, none.intake, none.units, none.posts, none.loans)
+        tried = tried_at(problem, calls, Prices(*map(wrong, every)), fares)
+        assert tried / FINE / 100 <= plan.value.total + 0.01 * max(1, len(plan.trips))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_prices_of_people_that_are_wrong_give_a_bound(seed: int) -> None:
+    """Services are filled at the highest prices of people drawn too high and too low."""
+    scenario = scenario_with_lending(seed, small=True)
+    plan = solve_scenario(
+        scenario, "intermodal", iterations=60, threads=1, seed=1, travel=travel_of(scenario)
+    )
+    problem, draw = spread(build(scenario, travel_of(scenario))), np.random.default_rng(seed)
+    services = problem.services
+    if services is None:
+        return
+    fares, calls = Fares(problem), Calls(problem)
+    prices, people = Prices.none(problem), crowds_of(problem).people
+    tried = _tried(problem, calls, prices, fares, direct(problem, fares, calls))
+    most, knapsacks = knapsacks_of(problem, services, fares, calls, prices, tried.most)
+    for _ in range(6):
+        worth = np.minimum(most, (most * draw.uniform(-1, 2, len(most))).astype(np.int64))
+        earned = filled(services, knapsacks, worth, people).earned
+        cents = (int((people * worth).sum()) - earned - prices.rent(problem)) / FINE
+        assert cents / 100 <= plan.value.total + 0.01 * max(1, len(plan.trips))
+
+
+def test_prices_are_never_below_nothing() -> None:
+    for seed in range(6):
+        scenario = scenario_with_lending(seed, small=True)
+        problem = spread(build(scenario, travel_of(scenario)))
+        prices = prices_of(problem, direct(problem, Fares(problem), Calls(problem)))
+        for each in (prices.medical, prices.intake, prices.units, prices.posts, prices.loans):
+            assert (each >= 0).all()
+
+
+def tried_at(problem: Problem, calls: Calls, prices: Prices, fares: Fares) -> int:
+    """What prices prove, services filled once."""
+    tried = _tried(problem, calls, prices, fares, direct(problem, fares, calls))
+    if problem.services is None:
+        return tried.worth
+    return _with_services(problem, problem.services, calls, tried, lambda: True)

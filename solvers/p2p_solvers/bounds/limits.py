@@ -58,6 +58,21 @@ class Prices:
             np.zeros(len(crowds.loans), dtype=np.int64),
         )
 
+    def clipped(self, problem: Problem) -> Prices:
+        """
+        The same, such that they make a bound whatever they were.
+
+        Nothing is below 0; what has no limit is free, for its rent would have none; and so are days
+        past the calendar, and by the clock units, which may make several trips on a day.
+        """
+        checks, takes = self.medical.copy(), self.intake.copy()
+        for prices, limits in ((checks, problem.medical), (takes, problem.intake)):
+            prices[:, -1] = 0
+            prices[:, :-1][limits >= NO_LIMIT] = 0
+        units = self.units if problem.by_day else np.zeros_like(self.units)
+        every = (checks, takes, units, self.posts, self.loans)
+        return Prices(*(np.maximum(each, 0) for each in every))
+
     def rent(self, problem: Problem) -> int:
         """
         What is taken off a bound: what all places and units cost together, and all posts.

@@ -119,14 +119,23 @@ def _priced(
     if problem.by_day and problem.n_cohorts * problem.n_days <= MOST_PRICED and not stop():
         prices = prices_of(problem, ways, days_out(problem, fares, calls))
         if prices.units.any():
-            tried.append(_tried(problem, calls, prices, fares.at(prices.units), None))
+            tried.append(_tried(problem, calls, prices, fares, ways))
     return max(tried, key=lambda each: each.worth)
 
 
-def _tried(
-    problem: Problem, calls: Calls, prices: Prices, fares: Fares, ways: Direct | None
-) -> _Tried:
-    ways = ways or direct(problem, fares, calls)
+def _tried(problem: Problem, calls: Calls, prices: Prices, fares: Fares, ways: Direct) -> _Tried:
+    """
+    What some prices prove.
+
+    Parameters
+    ----------
+    fares, ways
+        Without prices of units.
+    """
+    prices = prices.clipped(problem)
+    if prices.units.any():
+        fares = fares.at(prices.units)
+        ways = direct(problem, fares, calls)
     crowds = crowds_of(problem)
     most = np.minimum(crowds.least(prices.cost(problem, ways), NEVER), crowds.value * FINE)
     worth = int((crowds.people * most).sum()) - prices.rent(problem)
