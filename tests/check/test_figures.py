@@ -96,6 +96,7 @@ def test_the_parts_of_the_value_and_their_sum(part: str) -> None:
         "drivers": 2 * 400,
         **dict.fromkeys(("trains", "carriages", "planes", "transfers", "empty_posts"), 0),
         "onward": 20 * 5,
+        "lending": 0,
         "waiting": 10 * 50,
         "left_behind": 28 * 20000,
         "late": 0,
