@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
+from p2p_dispatch.life import replan
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.report.bills import bills
@@ -20,6 +22,7 @@ from p2p_dispatch.report.sheets.places import arrivals
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
 from tests.generated.jobs import scenario_with_lending
+from tests.life.streams import PRICES
 from tests.strategies.test_open_jobs import jobs, welders
 from tests.tiny import baoan, chancheng
 
@@ -133,6 +136,17 @@ def test_the_summary_and_the_sheet_of_the_borrower_say_whose_people_come() -> No
     remarks = [line.cells[-1] for block in sheet.blocks if isinstance(block, Grid)
                for line in block.lines]  # fmt: skip
     assert "lent by 禅城区" in remarks
+
+
+@pytest.mark.parametrize("now", [datetime(2020, 2, 21, 20), datetime(2020, 2, 22, 12)])
+def test_who_was_told_is_lent_still_when_a_plan_is_made_again(now: datetime) -> None:
+    parts = lending().model_dump(by_alias=True) | {"planning": {"by": "clock"}}
+    scenario = Scenario.model_validate(parts | {"prices": {**parts["prices"], **PRICES}})
+    plan = solved(scenario)
+    made = replan(scenario, plan, (), now, solver="search", iterations=20, threads=1)
+    assert check(made.scenario, made.plan) == []
+    assert made.changes == ()
+    assert made.plan.value.lending == plan.value.lending == 20 * PRICE
 
 
 @pytest.mark.parametrize("seed", range(16))

@@ -23,7 +23,7 @@ from p2p_dispatch.why.rest import Rest
 from p2p_dispatch.why.seats import seated
 from tests.generated.jobs import scenario_with_jobs
 from tests.generated.scenarios import random_scenario
-from tests.tiny import baoan, cohort, gangbei, pool, tiny_scenario, unit_type
+from tests.tiny import baoan, chancheng, cohort, gangbei, pool, tiny_scenario, unit_type
 
 
 def planned(scenario: Scenario, solver: str = "insertion") -> Plan:
@@ -156,6 +156,17 @@ def test_posts_that_others_have_filled() -> None:
     found = why(scenario)
     assert found.blocks[0].words == "5 posts as welder at 宝安区, all of them filled"
     assert found.remedies[0].change.path == ("sites", "baoan", "posts", "welder")
+    assert (found.remedies[0].change.new, found.remedies[0].people) == (20, 15)
+
+
+def test_people_of_an_employer_that_lends_no_more() -> None:
+    scenario = tiny_scenario(
+        sites=[baoan(posts={"welder": 20}), chancheng(lends={"baoan": 5})],
+        cohorts=[cohort(site=None, trade="welder", lent_by="chancheng", count=20)],
+    )
+    found = why(scenario)
+    assert found.blocks[0].words == "禅城区 lends no more people to sites with posts for welder"
+    assert found.remedies[0].change.path == ("sites", "chancheng", "lends", "baoan")
     assert (found.remedies[0].change.new, found.remedies[0].people) == (20, 15)
 
 
