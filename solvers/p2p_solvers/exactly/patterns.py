@@ -211,10 +211,12 @@ def _departures(
             begin = max(int(problem.opens[first, column]), since)
             begins |= set(range(begin, end + 1, problem.depart_every))
     way = int(problem.minutes[depot, first])
-    # breaks on the empty way take time: leave earlier by what they may be
+    # breaks and bans on the empty way take time: leave earlier by what they may be
     pause = problem.crew.pause * (way // max(1, problem.crew.spell)) if way else 0
     for begin in sorted(begins):
-        for early in sorted({0, pause}):
+        bans = {end - start for start, end in problem.crew.bans
+                if start < begin and begin - way - pause - (end - start) < end}  # fmt: skip
+        for early in sorted({ban + some for ban in {0, *bans} for some in (0, pause)}):
             for drivers in range(1, problem.crew.most_drivers + 1):
                 yield begin - way - early, drivers
 
