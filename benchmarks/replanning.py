@@ -32,7 +32,7 @@ from p2p_dispatch.events.model import Event, Events
 from p2p_dispatch.life import Replanned, replan
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.files import read_plan, write_plan
-from p2p_dispatch.plan.life import people_of
+from p2p_dispatch.plan.life import people_by_batch
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.shipped import shipped
@@ -159,11 +159,11 @@ def _county(scenario: Scenario, told: Plan, now: datetime) -> tuple[str, list[di
 
 def _no_shows(told: Plan, now: datetime) -> Iterator[dict[str, Any]]:
     draw = random.Random(8)
-    for batch in told.batches:
-        for cohort, people in sorted(people_of(told, batch).items()):
+    for batch, some in people_by_batch(told).items():
+        for cohort, people in sorted(some.items()):
             gone = sum(draw.random() < NO_SHOW for _ in range(people))
             if gone:
-                yield {**_event(now, "no-show", batch.id, gone), "cohort": cohort}
+                yield {**_event(now, "no-show", batch, gone), "cohort": cohort}
 
 
 def _compare(

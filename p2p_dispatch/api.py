@@ -7,6 +7,7 @@ import platform
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from pathlib import Path
@@ -142,6 +143,30 @@ def solve_problem(
     if planned is not None:
         problem, solution = planned(solution)
     return make_plan(scenario, problem, solution, travel, _made(chosen, run))
+
+
+def cost_of_problem(
+    scenario: Scenario,
+    problem: Problem,
+    solver: str | Path | Solver = "standard",
+    *,
+    iterations: int | None = None,
+    seed: int = 0,
+    threads: int | None = None,
+) -> float:
+    """
+    What the plan of a problem costs, people left behind included, without making the plan.
+
+    Raises
+    ------
+    InputError
+        When the solver cannot be read or declines the problem.
+    NoPlan
+        When nothing was found.
+    """
+    chosen = _chosen(solver, scenario, problem)
+    run = _run_of(chosen, None, iterations, None, seed, threads, None)
+    return _solved(chosen, problem, run).cost / 100
 
 
 def _chosen(solver: str | Path | Solver, scenario: Scenario, problem: Problem) -> Solver:
@@ -280,6 +305,7 @@ def _made(solver: Solver, run: Run) -> Made:
     )
 
 
+@lru_cache
 def _version(package: str) -> str:
     try:
         return version(package)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from p2p_dispatch.check.absurd import absurd
 from p2p_dispatch.check.balance import balance
@@ -61,7 +61,7 @@ FACTS_TOO = ("balance", "frozen", "life", "party", "figures")
 """Rules that a trip that has left is judged by: the others say what should have left."""
 
 
-def check(scenario: Scenario, plan: Plan) -> list[Finding]:
+def check(scenario: Scenario, plan: Plan, *, only: Collection[str] = ()) -> list[Finding]:
     """
     What a plan breaks, whoever made it.
 
@@ -75,6 +75,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Finding]:
         The question.
     plan
         Any plan that can be read, also one edited by hand.
+    only
+        Ids of the rules that are asked; empty: all.
 
     Returns
     -------
@@ -91,7 +93,8 @@ def check(scenario: Scenario, plan: Plan) -> list[Finding]:
     left = {f"trip {trip}" for trip in facts.left}
     return [
         finding
-        for rule in RULES.values()
+        for name, rule in RULES.items()
+        if name in only or not only
         for finding in sorted(rule(facts), key=lambda finding: finding.where)
         if finding.rule in FACTS_TOO or finding.where not in left
     ]

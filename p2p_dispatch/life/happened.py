@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -58,11 +58,21 @@ class Situation:
 
     def __post_init__(self) -> None:
         self.known = self.scenario.cohorts
+        self._homes = {cohort.id: cohort.origin for cohort in self.known}
+        self._batches = {batch.id: batch for batch in self.plan.batches}
+        self._leaving: defaultdict[str, list[int]] = defaultdict(list)
+        for i, part in enumerate(self.parts):
+            for trip in part.trips[:1]:
+                self._leaving[trip].append(i)
+        self._more: Counter[str] = Counter()
 
     def happen(self, events: Sequence[Event]) -> None:
-        """Let events happen, in order of time."""
+        """Let events happen, in order of time; once."""
         for event in in_time(tuple(events)):
             self._one(event)
+        self.parts = [part for part in self.parts if part.count]
+        if self._more:
+            self._count(self._more)
 
     def _one(self, event: Event) -> None:
         if isinstance(event, StatusChanged):
@@ -84,13 +94,11 @@ class Situation:
     def _cancel(self, subject: str) -> None:
         trip = self.trips.get(subject)
         if trip is None:  # a batch: its people are to be planned anew
-            batch = next(each for each in self.plan.batches if each.id == subject)
-            self.parts = [
-                replace(part, trips=(), changes=(), drop="", moved=False, told=part.told)
-                if part.trips[:1] == (batch.trip,) and self._home(part) == batch.origin
-                else part
-                for part in self.parts
-            ]
+            batch = self._batches[subject]
+            for i in self._leaving[batch.trip]:
+                part = self.parts[i]
+                if part.trips and self._homes[part.cohort] == batch.origin:
+                    self.parts[i] = replace(part, trips=(), changes=(), drop="", moved=False)
             return
         self.cancelled.add(subject)
         self.departed.discard(subject)
@@ -102,9 +110,6 @@ class Situation:
                 for each in self.scenario.services
             )
             self.scenario = altered(self.scenario, services=services)
-
-    def _home(self, part: Party) -> str:
-        return next(c.origin for c in self.scenario.cohorts if c.id == part.cohort)
 
     def _late(self, event: Late) -> None:
         trip, minutes = self.trips[event.subject], event.value
@@ -133,31 +138,27 @@ class Situation:
 
         Who is named need not have the batch's origin: at a hub people of several gather.
         """
-        batch = next(each for each in self.plan.batches if each.id == batch_id)
-        return [
-            i
-            for i, part in enumerate(self.parts)
-            if part.trips[:1] == (batch.trip,)
-            and part.moved
-            and (self._home(part) == batch.origin if cohort is None else part.cohort == cohort)
-        ]
+        batch, found = self._batches[batch_id], []
+        for i in self._leaving[batch.trip]:
+            part = self.parts[i]
+            own = self._homes[part.cohort] == batch.origin
+            if part.count and part.moved and (own if cohort is None else part.cohort == cohort):
+                found.append(i)
+        return found
 
     def _no_show(self, event: NoShow) -> None:
         left = event.value
-        gone: Counter[str] = Counter()
         for i in self._of_batch(event.subject, event.cohort):
             part = self.parts[i]
             some = min(left, part.count)
             self.parts[i] = less(part, some) or replace(part, count=0, parties=(), accessible=0)
-            gone[part.cohort] += some
+            self._more[part.cohort] -= some
             left -= some
-        self.parts = [part for part in self.parts if part.count]
-        self._count(gone, -1)
 
     def _walk_up(self, event: WalkUp) -> None:
         cohort, batch = event.cohort, event.subject
         some: list[int] = []
-        if any(each.id == batch for each in self.plan.batches):
+        if batch in self._batches:
             some = self._of_batch(batch, cohort)
             cohort = cohort or (self.parts[some[0]].cohort if some else None)
         else:
@@ -169,24 +170,25 @@ class Situation:
             self.parts[some[0]] = replace(part, count=part.count + event.value)
         else:
             self.parts.append(Party(cohort=cohort, count=event.value, moved=False))
-        self._count(Counter({cohort: event.value}), 1)
+        self._more[cohort] += event.value
 
-    def _count(self, people: Counter[str], sign: int) -> None:
+    def _count(self, more: Counter[str]) -> None:
         """People more or fewer on the roster, with the parties that are left."""
-        now = {cohort.id: cohort.count for cohort in self.scenario.cohorts}
+        parts: defaultdict[str, list[Party]] = defaultdict(list)
+        for part in self.parts:
+            parts[part.cohort].append(part)
         cohorts = []
         for cohort in self.known:
-            count = now.get(cohort.id, 0) + sign * people[cohort.id]
-            if not count:
-                continue  # until somebody comes after all
-            mine = [part for part in self.parts if part.cohort == cohort.id]
+            mine = parts[cohort.id]
             update = {
-                "count": count,
+                "count": cohort.count + more[cohort.id],
                 "parties": tuple(size for part in mine for size in part.parties),
                 "accessible": sum(part.accessible for part in mine),
             }
-            same = cohort.id not in people and count == cohort.count
-            cohorts.append(cohort if same else cohort.model_copy(update=update))
+            if cohort.id not in more:
+                cohorts.append(cohort)
+            elif update["count"]:
+                cohorts.append(cohort.model_copy(update=update))
         self.scenario = altered(self.scenario, cohorts=tuple(cohorts))
 
 

@@ -136,7 +136,7 @@ def judged(scenario: Scenario, plan: Plan, now: Plan, events: Sequence[Event]) -
         }
     ).with_travel_of(plan)
     findings = check(scenario, bare)
-    findings += [each for each in check(scenario, now) if each.rule == "life"] if events else []
+    findings += check(scenario, now, only=("life",)) if events else []
     if findings:
         more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
         found = f"it breaks rules: {findings[0]}{more}"

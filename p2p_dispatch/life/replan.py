@@ -113,7 +113,8 @@ def replan(
         When nothing was found.
     """
     new = news(scenario, plan, events, as_of)
-    now = lived(plan, [event for event in new if event not in plan.events])
+    known = set(plan.events)
+    now = lived(plan, [event for event in new if event not in known])
     judged(scenario, plan, now, new)
     situation = _situation(scenario, now, new, as_of)
     if _nothing_happened(scenario, situation, as_of):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +100,8 @@ class Life:
 
     def __post_init__(self) -> None:
         self.status = {trip.id: trip.status for trip in self.plan.trips}
+        self._batches = {batch.id: batch for batch in self.plan.batches}
+        self._trips = {trip.id for trip in self.plan.trips}
         for batch in self.plan.batches:
             self.status[batch.id] = batch.status
             self.checked[batch.id] = batch.checked
@@ -166,13 +169,13 @@ class Life:
             return f"{event.subject} has {here}, it can no more be cancelled"
         if status.rank <= here.rank:
             return f"{event.subject} is {here} already"
-        is_trip = any(trip.id == event.subject for trip in self.plan.trips)
+        is_trip = event.subject in self._trips
         if is_trip and Status.RELEASED.rank <= status.rank < Status.CANCELLED.rank:
             return self._not_ready(event.subject)
         return None
 
     def _too_many(self, event: Medical | NoShow) -> str | None:
-        batch = next(each for each in self.plan.batches if each.id == event.subject)
+        batch = self._batches[event.subject]
         said = self.checked if isinstance(event, Medical) else self.absent
         left = batch.people - said[batch.id]
         if event.value <= left:
@@ -195,21 +198,25 @@ class Life:
 
 def people_of(plan: Plan, batch: Batch) -> dict[str, int]:
     """The people of a batch by cohort: those of its origin who leave home on its trip."""
-    trip = next(trip for trip in plan.trips if trip.id == batch.trip)
-    boarding = {
-        riders.cohort for stop in trip.stops if stop.place == batch.origin for riders in stop.board
-    }
-    others = {
-        riders.cohort
-        for stop in trip.stops
-        for riders in stop.board
-        if any(each.trip == trip.id and each.origin == stop.place for each in plan.batches)
-    }
-    people: dict[str, int] = {}
-    for itinerary in plan.itineraries:
-        if itinerary.trips[:1] != (batch.trip,):
-            continue
+    return people_by_batch(plan)[batch.id]
+
+
+def people_by_batch(plan: Plan) -> dict[str, dict[str, int]]:
+    """The people of each batch by cohort; by the id of the batch."""
+    boarding: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for trip in plan.trips:
+        for stop in trip.stops:
+            boarding[trip.id, stop.place] |= {riders.cohort for riders in stop.board}
+    leaving: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for part in plan.itineraries:
+        leaving[part.trips[0]][part.cohort] += part.count
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for batch in plan.batches:
+        others[batch.trip] |= boarding[batch.trip, batch.origin]
+    people = {}
+    for batch in plan.batches:
+        mine, all_of_them = boarding[batch.trip, batch.origin], leaving[batch.trip]
         # those of a batch without a stop of its own gather at a hub
-        if itinerary.cohort in boarding or (not boarding and itinerary.cohort not in others):
-            people[itinerary.cohort] = people.get(itinerary.cohort, 0) + itinerary.count
+        mine = mine or set(all_of_them) - others[batch.trip]
+        people[batch.id] = {cohort: n for cohort, n in all_of_them.items() if cohort in mine}
     return people

@@ -74,11 +74,17 @@ class Crews:
 
 
 def _most_within(driven: list[Interval], within: int) -> int:
-    """Most minutes at the wheel in any window; the worst window ends where a stretch ends."""
-    return max(
-        (
-            sum(max(0, min(end, close) - max(start, close - within)) for start, end in driven)
-            for _, close in driven
-        ),
-        default=0,
-    )
+    """
+    Most minutes at the wheel in any window; the worst window ends where a stretch ends.
+
+    Stretches come in order of time, since those of a trip follow those of the last.
+    """
+    most = first = whole = 0
+    for start, close in driven:
+        whole += close - start
+        opens = close - within
+        while driven[first][1] <= opens:
+            whole -= driven[first][1] - driven[first][0]
+            first += 1
+        most = max(most, whole - max(0, opens - driven[first][0]))
+    return most

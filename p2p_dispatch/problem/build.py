@@ -378,12 +378,18 @@ def _serves(scenario: Scenario, places: list[Place]) -> np.ndarray:
 def _seats(scenario: Scenario, calendar: Calendar) -> dict[str, Any]:
     shape = (len(scenario.coaches), len(calendar.days), len(Risk))
     allowed, staff = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    alike: dict[tuple[int, ...], tuple[Ints, Ints]] = {}
     for k, unit_type in enumerate(scenario.coaches):
         for c, day in enumerate(calendar.days):
+            held = tuple(i for i, rule in enumerate(scenario.rules.seats) if rule.holds_on(day))
+            if (k, *held) in alike:  # most days are like the day before
+                allowed[k, c], staff[k, c] = alike[k, *held]
+                continue
             for risk in Risk:
                 seats = allowed_seats(unit_type, scenario.rules.seats, day, risk)
                 allowed[k, c, risk.rank] = seats.allowed
                 staff[k, c, risk.rank] = sum(seats.staff.values())
+            alike[k, *held] = allowed[k, c], staff[k, c]
     return {"allowed": allowed, "staff": staff}
 
 

@@ -169,17 +169,36 @@ def pack(scalars: Mapping[int, int], tables: Mapping[int, Ints]) -> Ints:
         By the first of their two places in the header, an even number from 64; tables of more
         than two dimensions are laid out as rows of their first.
     """
-    parts = [np.zeros(HEADER, dtype=np.int64)]
-    begins = HEADER
+    memory = room({place: _shape(table) for place, table in tables.items()})
     for place, value in scalars.items():
-        parts[0][place] = value
-    for place, table in tables.items():
-        width = int(np.prod(table.shape[1:]))
-        rows = np.ascontiguousarray(table, dtype=np.int64).reshape(len(table), width)
-        parts[0][place], parts[0][place + 1] = begins, rows.shape[1]
-        parts.append(rows.ravel())
-        begins += rows.size
-    return np.concatenate(parts)
+        memory[place] = value
+    for place, rows in tables.items():
+        table(memory, place, len(rows))[:] = rows.reshape(_shape(rows))
+    return memory
+
+
+def room(sizes: Mapping[int, tuple[int, int]]) -> Ints:
+    """
+    Tables of nothing but zeros, as one array with a header.
+
+    What is never used of it takes no time.
+
+    Parameters
+    ----------
+    sizes
+        Rows and columns of each, by its place as for ``pack``.
+    """
+    memory = np.zeros(HEADER + sum(rows * width for rows, width in sizes.values()), dtype=np.int64)
+    begins = HEADER
+    for place, (rows, width) in sizes.items():
+        memory[place], memory[place + 1] = begins, width
+        begins += rows * width
+    return memory
+
+
+def _shape(table: Ints) -> tuple[int, int]:
+    """A table as rows of its first dimension."""
+    return len(table), int(np.prod(table.shape[1:]))
 
 
 def table(memory: Ints, place: int, rows: int) -> Ints:

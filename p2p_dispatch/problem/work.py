@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import pack
+from p2p_dispatch.problem.compiled import room
 
 MOST_STOPS = 40
 MOST_RIDERS = 400
@@ -79,4 +77,4 @@ def new_work(tables: Mapping[int, tuple[int, int]] | None = None) -> Ints:
         BEST: (1, 5),
         **(tables or {}),
     }
-    return pack({}, {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()})
+    return room(sizes)

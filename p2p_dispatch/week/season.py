@@ -12,8 +12,9 @@ from p2p_dispatch.plan.rides import boards_on, rides
 from p2p_dispatch.report.figures import figures
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
+from p2p_dispatch.week.choice import Means
 from p2p_dispatch.week.desk import Desk
-from p2p_dispatch.week.morning import Means, decide
+from p2p_dispatch.week.morning import decide
 from p2p_dispatch.week.rules import Rule
 from p2p_dispatch.week.standing import standing_plan
 

@@ -11,9 +11,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from p2p_dispatch.plan.model import Trip
 from p2p_dispatch.plan.rides import first_boarding, rides
 from p2p_dispatch.report.batches import destinations
+from p2p_dispatch.week.choice import last_day
 from p2p_dispatch.week.desk import Desk
 from p2p_dispatch.week.forecast import Forecast
-from p2p_dispatch.week.morning import Morning, last_day
+from p2p_dispatch.week.morning import Morning
 from p2p_dispatch.week.rules import Rule
 
 

@@ -11,9 +11,10 @@ from p2p_dispatch.parallel import run_many
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.travel import Travel
+from p2p_dispatch.week.choice import Means
 from p2p_dispatch.week.desk import Desk
 from p2p_dispatch.week.forecast import Forecast, forecast_of, last_ready
-from p2p_dispatch.week.morning import Means, decide, refuse_beyond_coaches
+from p2p_dispatch.week.morning import decide, refuse_beyond_coaches
 from p2p_dispatch.week.rules import RULES, Rule
 from p2p_dispatch.week.season import Outcome, run_season
 from p2p_dispatch.week.sheet import Sheet, sheet_of
@@ -185,7 +186,7 @@ def sheets(
             habits=habits_of(so_far),
             travel=roads,
         )
-        yield sheet_of(desk, decide(desk, rule, today, means, rng), rule, counted)
+        yield sheet_of(desk, decide(desk, rule, today, means, rng, shown=True), rule, counted)
 
 
 def _last_signup(scenario: Scenario) -> date:

@@ -114,9 +114,11 @@ def _again(
     """The plan that people were told, searched on with its services; then with others."""
     drafts = Drafts(problem, cold(parameters), run)
     told = draft_again(problem, start, drafts.prices)
-    ways = told_ways(problem, start, ways_of(problem, services, drafts.prices))
+    few = len(services.offers) <= FEW
+    some = None if few else sorted({trip.offer for trip in told.services})
+    ways = told_ways(problem, start, ways_of(problem, services, drafts.prices, some))
     of_offer = by_offer(ways, told.services)
-    few = ways and len(services.offers) <= FEW
+    few = few and bool(ways)
     until = _until(run, AGAIN if few else 1.0)
     best = drafts.with_services(told.services, of_offer, wanted_of(told), told, until)
     drafts.keep(best, "as told")

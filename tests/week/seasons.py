@@ -7,8 +7,8 @@ from typing import Any
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution.solver import read_solver
 from p2p_dispatch.travel import travel_of
+from p2p_dispatch.week.choice import Means
 from p2p_dispatch.week.forecast import forecast_of, last_ready
-from p2p_dispatch.week.morning import Means
 from p2p_dispatch.week.signups import habits_of
 from tests.tiny import cohort, pool, tiny_scenario, unit_type
 

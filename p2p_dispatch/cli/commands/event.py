@@ -109,12 +109,13 @@ def _events(
 
 def _batches(plan: Plan) -> dict[tuple[str, str], tuple[str, int]]:
     """By trip and cohort the batch of those who leave home, and how many they are."""
-    from p2p_dispatch.plan.life import people_of
+    from p2p_dispatch.plan.life import people_by_batch
 
+    people = people_by_batch(plan)
     return {
-        (batch.trip, cohort): (batch.id, people)
+        (batch.trip, cohort): (batch.id, count)
         for batch in plan.batches
-        for cohort, people in people_of(plan, batch).items()
+        for cohort, count in people[batch.id].items()
     }
 
 

@@ -45,15 +45,26 @@ class Way(NamedTuple):
     other: float
 
 
-def ways_of(problem: Problem, services: Services, prices: SeatPrices) -> list[Way]:
-    """The cheapest way of each cohort on each offer that suits it."""
-    cohorts = np.flatnonzero(may_change(problem)).tolist()
+def ways_of(
+    problem: Problem, services: Services, prices: SeatPrices, some: Iterable[int] | None = None
+) -> list[Way]:
+    """
+    The cheapest way of each cohort on each offer that suits it.
+
+    Parameters
+    ----------
+    some
+        Offers that are looked at; none: all.
+    """
+    alike = _alike(problem)
     ways = []
-    for number, offer in enumerate(services.offers):
+    for number in range(len(services.offers)) if some is None else some:
+        offer = services.offers[number]
         # the same for all cohorts of an origin, and for all that may get off at the same places
         starts: dict[int, list[_Start]] = {}
         ends: dict[tuple[tuple[int, int], ...], list[_End]] = {}
-        for cohort in cohorts:
+        mine: list[Way] = []
+        for cohort, *others in alike:
             if offer.goes[offer.n_board - 1] < problem.ready[cohort]:
                 continue
             if offer.comes[offer.n_board] > problem.latest[cohort]:
@@ -65,8 +76,20 @@ def ways_of(problem: Problem, services: Services, prices: SeatPrices) -> list[Wa
                 ends[drops] = list(_ends(problem, services, prices, drops, offer))
             way = _best(problem, services, cohort, number, starts[origin], ends[drops])
             if way is not None:
-                ways.append(way)
+                mine += [way, *(way._replace(cohort=other) for other in others)]
+        ways += sorted(mine)
     return ways
+
+
+def _alike(problem: Problem) -> list[list[int]]:
+    """Cohorts that may go by services, those together who have the same ways."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    columns = (problem.origin, problem.ready, problem.ready_day, problem.latest, problem.due,
+               problem.late_day)  # fmt: skip
+    for cohort in np.flatnonzero(may_change(problem)).tolist():
+        key = (problem.drops[cohort], *(int(column[cohort]) for column in columns))
+        found.setdefault(key, []).append(cohort)
+    return list(found.values())
 
 
 def by_offer(ways: Iterable[Way], trips: Iterable[ServiceTrip]) -> dict[int, list[Way]]:
