@@ -14,8 +14,9 @@ from p2p_dispatch.reading import Fault, InputError
 from p2p_dispatch.reading.validate import validate
 from p2p_dispatch.reading.yaml import read_yaml
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.scenario.base import NOT_BOOL, Day, Id, Part, day_of
+from p2p_dispatch.scenario.base import NOT_BOOL, Day, Id, Part
 from p2p_dispatch.scenario.people import Cohort
+from p2p_dispatch.week.signups import signed_up
 
 
 class Rate(Part):
@@ -48,7 +49,7 @@ class Forecast(Part):
 
     last: Day | None = None
     """Last day on which sign-ups are expected; none: the last on which somebody of the scenario
-    is ready."""
+    signs up."""
 
     def on(self, day: date) -> Iterator[Rate]:
         """The rates of a day."""
@@ -89,7 +90,7 @@ def read_forecast(path: str | Path, scenario: Scenario) -> Forecast:
     ]
     if faults:
         raise InputError(faults)
-    return forecast.model_copy(update={"last": forecast.last or last_ready(scenario)})
+    return forecast.model_copy(update={"last": forecast.last or last_signup(scenario)})
 
 
 def forecast_of(
@@ -117,12 +118,12 @@ def forecast_of(
         Rate(origin=origin, site=site, priority=priority, per_day=people / days, spread=spread)
         for (origin, site, priority), people in sorted(counts.items(), key=str)
     )
-    return Forecast(rates=rates, last=last_ready(scenario))
+    return Forecast(rates=rates, last=last_signup(scenario))
 
 
-def last_ready(scenario: Scenario) -> date:
-    """The last day on which somebody is ready."""
-    return max(day_of(cohort.ready) for cohort in scenario.cohorts)
+def last_signup(scenario: Scenario) -> date:
+    """The last day on which somebody signs up."""
+    return max(signed_up(cohort) for cohort in scenario.cohorts)
 
 
 def days_from(first: date, last: date) -> Iterator[date]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from p2p_dispatch.api import find_travel
 from p2p_dispatch.parallel import run_many
@@ -13,7 +12,7 @@ from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.travel import Travel
 from p2p_dispatch.week.choice import Means
 from p2p_dispatch.week.desk import Desk
-from p2p_dispatch.week.forecast import Forecast, forecast_of, last_ready
+from p2p_dispatch.week.forecast import Forecast, forecast_of, last_signup
 from p2p_dispatch.week.morning import decide, refuse_beyond_coaches
 from p2p_dispatch.week.rules import RULES, Rule
 from p2p_dispatch.week.season import Outcome, run_season
@@ -93,7 +92,7 @@ def simulate(
     """
     refuse_beyond_coaches(scenario)
     scenario = with_signups(scenario, lead)
-    first, last = scenario.days.first, _last_signup(scenario)
+    first, last = scenario.days.first, last_signup(scenario)
     means = Means(
         solver=solver if isinstance(solver, Solver) else read_solver(solver),
         iterations=iterations,
@@ -124,7 +123,7 @@ def _run(task: _Task) -> Outcome:
     rng = default_rng([task.seed, task.future])
     means = task.means
     season = drawn_season(task.scenario, means.forecast, means.habits, task.days, rng)
-    expected = means.forecast.model_copy(update={"last": last_ready(season)})
+    expected = means.forecast.model_copy(update={"last": last_signup(season)})
     # A stream of its own, so that no rule changes the season of the next.
     dreams = default_rng([task.seed, task.future, 1])
     means = replace(means, forecast=expected)
@@ -187,7 +186,3 @@ def sheets(
             travel=roads,
         )
         yield sheet_of(desk, decide(desk, rule, today, means, rng, shown=True), rule, counted)
-
-
-def _last_signup(scenario: Scenario) -> date:
-    return max(signed_up(cohort) for cohort in scenario.cohorts)

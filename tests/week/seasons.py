@@ -8,7 +8,7 @@ from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.solution.solver import read_solver
 from p2p_dispatch.travel import travel_of
 from p2p_dispatch.week.choice import Means
-from p2p_dispatch.week.forecast import forecast_of, last_ready
+from p2p_dispatch.week.forecast import forecast_of, last_signup
 from p2p_dispatch.week.signups import habits_of
 from tests.tiny import cohort, pool, tiny_scenario, unit_type
 
@@ -35,7 +35,7 @@ def season(notice: float = 0, **changes: Any) -> Scenario:
 
 def means(scenario: Scenario, **changes: Any) -> Means:
     """Insertion on every morning, and as many expected as there are."""
-    first, last = scenario.days.first, last_ready(scenario)
+    first, last = scenario.days.first, last_signup(scenario)
     content = {
         "solver": read_solver("insertion"),
         "iterations": None,

@@ -13,7 +13,7 @@ from numpy.random import default_rng
 from p2p_dispatch import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.base import day_of
-from p2p_dispatch.week.forecast import Forecast, Rate, forecast_of, last_ready, read_forecast
+from p2p_dispatch.week.forecast import Forecast, Rate, forecast_of, last_signup, read_forecast
 from p2p_dispatch.week.rules import RULES, Rule, rule_of
 from p2p_dispatch.week.signups import drawn_season, habits_of, signed_up, with_signups
 from tests.tiny import cohort, tiny_scenario
@@ -55,7 +55,7 @@ def test_as_many_are_expected_a_day_as_were_counted() -> None:
     assert [(rate.origin, rate.site, rate.per_day) for rate in forecast.rates] == [
         ("gangbei", "baoan", 20)
     ]
-    assert forecast.last == last_ready(scenario) == date(2020, 2, 23)
+    assert forecast.last == last_signup(scenario) == date(2020, 2, 23)
     assert not list(forecast.on(date(2020, 2, 24)))
 
 
