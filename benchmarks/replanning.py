@@ -6,10 +6,11 @@ Plans that go on from what people were told, against the same solver started fro
 
 A scenario is planned once (``--told-limit`` seconds, or the plan in ``--told``); then something
 happens, and both plan again with the same seed and time. Counted are people who are told another
-day, hour, vehicle or place, or to stay, without those whose own train is cancelled or late and
-those of the county that turned high-risk. Costs are without the prices of promises, which the
-solver from nothing does not know. Made up are the events, the prices of promises and, so that a
-high level keeps people at home, ``rules.risk.stay_from``.
+day, hour, vehicle or place, or to stay, without those whose own way fell away: their train is
+cancelled, or so late that they would wait at its hub for longer than it lets them, or their county
+turned high-risk. Costs are without the prices of promises, which the solver from nothing does not
+know. Made up are the events, the prices of promises and, so that a high level keeps people at home,
+``rules.risk.stay_from``.
 
 ``--streams``: random events over several days on small random scenarios; every plan is checked.
 """
@@ -106,8 +107,11 @@ def _told(scenario: Scenario, options: Any) -> Plan:
     return plan
 
 
-Happening = tuple[str, tuple[Event, ...], set[str]]
-"""What happened, as words and events, and the cohorts or trips whose own way fell away."""
+Own = str | tuple[str, datetime]
+"""A train or a county that fell away; or where and when people leave home who cannot any more."""
+
+Happening = tuple[str, tuple[Event, ...], set[Own]]
+"""What happened, as words and events, and whose own way fell away."""
 
 
 def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happening]:
@@ -117,11 +121,12 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
     riders = Counter({t.id: sum(r.count for s in t.stops for r in s.board) for t in services})
     absent = list(_no_shows(told, now))
     county, high = _county(scenario, told, now)
-    lots: list[tuple[str, list[dict[str, Any]], set[str]]] = []
+    lots: list[tuple[str, list[dict[str, Any]], set[Own]]] = []
     if riders:
         train = riders.most_common(1)[0][0]
         lots.append(("train cancelled", [_event(now, "cancelled", train)], {train}))
-        lots.append((f"train {LATE} min late", [_event(now, "late", train, LATE)], {train}))
+        late = [_event(now, "late", train, LATE)]
+        lots.append((f"train {LATE} min late", late, _too_early(scenario, told, train)))
     pool = max(scenario.pools, key=lambda each: each.units)
     cut = _event(now, "unit-down", pool.id, max(1, round(CUT * pool.units)))
     lots.append((f"half of pool {pool.id} gone", [cut], set()))
@@ -135,6 +140,33 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
             _events(events + high + absent),
             own | {county},
         )
+
+
+def _too_early(scenario: Scenario, told: Plan, name: str) -> set[Own]:
+    """
+    Where and when people leave home who would wait too long for a train that is late.
+
+    Those who gather at its hub leave there with it; those who come by feeder may come as they were
+    told if the wait is not longer than the hub allows.
+    """
+    trips = {trip.id: trip for trip in told.trips}
+    starts = {stop.place: stop.depart for stop in trips[name].stops if stop.board and stop.depart}
+    own: set[Own] = {(hub, leaves.replace(tzinfo=None)) for hub, leaves in starts.items()}
+    limits = {hub.id: hub.transfer or scenario.rules.transfer for hub in scenario.hubs}
+    stop_time = timedelta(minutes=scenario.planning.stop_minutes)
+    for part in told.itineraries:
+        if part.trips[1:2] != (name,) or not part.changes:
+            continue
+        feeder, hub = trips[part.trips[0]], part.changes[0]
+        (comes,) = (stop.arrive for stop in feeder.stops if stop.place == hub and stop.arrive)
+        wait = starts[hub] + timedelta(minutes=LATE) - comes - stop_time
+        if wait > timedelta(minutes=limits[hub].most_minutes):
+            own |= {
+                (stop.place, stop.depart.replace(tzinfo=None))
+                for stop in feeder.stops
+                if stop.board and stop.depart
+            }
+    return own
 
 
 def _event(now: datetime, kind: str, subject: str, value: Any = None) -> dict[str, Any]:
@@ -171,7 +203,7 @@ def _compare(
     told: Plan,
     what: str,
     events: tuple[Event, ...],
-    own: set[str],
+    own: set[Own],
     now: datetime,
     options: Any,
 ) -> bool:
@@ -209,7 +241,7 @@ def _compare(
 
 
 def _changed(
-    scenario: Scenario, told: Plan, again: Replanned, own: set[str]
+    scenario: Scenario, told: Plan, again: Replanned, own: set[Own]
 ) -> tuple[int, int, int]:
     """
     People told otherwise: others than those whose own train or county fell away, and all.
@@ -225,7 +257,8 @@ def _changed(
         if change.before is None:
             continue
         by_train = change.before.vehicle in trains and change.before.leaves.date() in days
-        if by_train or origins[change.cohort] in own:
+        too_early = (change.before.board, change.before.leaves) in own
+        if by_train or too_early or origins[change.cohort] in own:
             away += change.count
         else:
             others += change.count

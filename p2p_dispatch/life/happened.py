@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from p2p_dispatch.events.model import (
@@ -27,6 +26,7 @@ from p2p_dispatch.events.model import (
 from p2p_dispatch.life.parts import Party, less
 from p2p_dispatch.plan.model import Plan, Trip
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 
 
 @dataclass
@@ -190,15 +190,6 @@ class Situation:
             elif update["count"]:
                 cohorts.append(cohort.model_copy(update=update))
         self.scenario = altered(self.scenario, cohorts=tuple(cohorts))
-
-
-def altered(scenario: Scenario, **parts: Any) -> Scenario:
-    """A scenario with other parts; what was worked out of the old ones is forgotten."""
-    other = scenario.model_copy(update=parts)
-    for name, kind in vars(type(other)).items():
-        if isinstance(kind, cached_property):
-            other.__dict__.pop(name, None)
-    return other
 
 
 def later(trip: Trip, minutes: int) -> Trip:

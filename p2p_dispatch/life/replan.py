@@ -12,7 +12,7 @@ from typing import Any
 from p2p_dispatch.api import find_travel, solve_problem
 from p2p_dispatch.events.model import Event, Status
 from p2p_dispatch.life.changes import Change, changes_of
-from p2p_dispatch.life.happened import Situation, altered
+from p2p_dispatch.life.happened import Situation
 from p2p_dispatch.life.known import judged, news
 from p2p_dispatch.life.late import time_late
 from p2p_dispatch.life.merge import Merged, batches, merged, roles
@@ -39,12 +39,16 @@ from p2p_dispatch.plan.standing import days_out, duties_of, frozen_of
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.problem.basics import NO_LIMIT
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 from p2p_dispatch.scenario.frozen import FrozenRiders, FrozenTrip
 from p2p_dispatch.scenario.places import PerDay
 from p2p_dispatch.scenario.told import ToldPeople
 from p2p_dispatch.solution import Progress, Solution
 from p2p_dispatch.solution.solver import Solver
 from p2p_dispatch.travel import Travel
+
+Watch = Callable[[Progress], None]
+"""What is called with every report of a run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +86,7 @@ def replan(
     iterations: int | None = None,
     seed: int = 0,
     threads: int | None = None,
-    watch: Callable[[Progress], None] | None = None,
+    watch: Watch | None = None,
     from_nothing: bool = False,
 ) -> Replanned:
     """
@@ -136,7 +140,7 @@ def replan(
         iterations=iterations,
         seed=seed,
         threads=threads,
-        watch=watch,
+        watch=watch and _of_all(rest, watch),
         planned=lambda solution: _planned(rest, solution),
     )
     return _replanned(situation, rest, found, told, travel)
@@ -274,6 +278,16 @@ def _promise(situation: Situation, facts: frozenset[str]) -> tuple[ToldPeople, .
         parts.append(replace(part, told=name))
     situation.parts = parts
     return tuple(told)
+
+
+def _of_all(rest: Rest, watch: Watch) -> Watch:
+    """Reports of everybody once: with who has arrived, without seats on what has left."""
+    more = sum(part.count for part in rest.done) - rest.riding
+
+    def all_of_them(seen: Progress) -> None:
+        watch(replace(seen, served=seen.served + more, people=seen.people + more))
+
+    return all_of_them
 
 
 def _planned(rest: Rest, solution: Solution) -> tuple[Problem, Solution]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from p2p_dispatch.life.happened import Situation, altered
+from p2p_dispatch.life.happened import Situation
 from p2p_dispatch.life.parts import Party, begins, boards_at, leaves_home, stop_at, vehicle_of
 from p2p_dispatch.plan.model import Trip
 from p2p_dispatch.problem import Load, Problem, TripChoice, TripRun, build
@@ -25,6 +25,7 @@ from p2p_dispatch.problem.problem import Frozen
 from p2p_dispatch.problem.promises import COLUMNS, Ride, Start, Told
 from p2p_dispatch.problem.services import Services
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.travel import Travel
 
@@ -47,6 +48,8 @@ class Rest:
         Ids of trips that have left.
     done
         Parts at the end of their way.
+    riding
+        Seats on the coaches that have left: they are cohorts of the problem beside the parts.
     """
 
     scenario: Scenario
@@ -54,6 +57,7 @@ class Rest:
     parts: tuple[Party, ...]
     facts: frozenset[str]
     done: tuple[Party, ...]
+    riding: int
 
     def part(self, cohort: str) -> int:
         """The number of the part that a cohort is; -1 where it rides what has left."""
@@ -119,6 +123,7 @@ def rest_of(situation: Situation, facts: frozenset[str], travel: Travel) -> Rest
         parts=parts,
         facts=facts,
         done=done,
+        riding=sum(count for _, (*_, count) in maker.riding),
     )
 
 

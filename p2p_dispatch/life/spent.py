@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from p2p_dispatch.life.happened import Situation, altered
+from p2p_dispatch.life.happened import Situation
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 
 
 def with_what_is_spent(situation: Situation, facts: frozenset[str]) -> Scenario:

@@ -12,11 +12,12 @@ from p2p_dispatch.plan.model import Trip
 from p2p_dispatch.plan.rides import rides
 from p2p_dispatch.plan.standing import frozen_of
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.frozen import FrozenRiders, FrozenTrip
 from p2p_dispatch.scenario.people import Cohort
 from p2p_dispatch.scenario.planning import ByClock
-from p2p_dispatch.week.signups import remade, signed_up
+from p2p_dispatch.week.signups import signed_up
 
 MORNING = time(6)
 """When the day's decisions are made, where the as-of moment of the scenario is on no day of the
@@ -214,7 +215,7 @@ class Desk:
         riders = [self.parts[r.cohort] for s in out for r in s.trip.riders]
         first = min([today, *(s.day for s in out)])
         last = max([last, *(s.day for s in out)])
-        return remade(
+        return altered(
             self.season,
             as_of=self.as_of(today),
             days=self.season.days.model_copy(update={"first": first, "last": last}),
@@ -227,7 +228,7 @@ class Desk:
         left = [_part(self.cohorts[n], n, some) for n, some in self.waiting.items() if some.count]
         days = self.season.days
         last = max([days.last, *(s.day for s in self.standing.values())])
-        return remade(
+        return altered(
             self.season,
             as_of=self.as_of(days.first),
             days=days.model_copy(update={"last": last}),
@@ -306,7 +307,7 @@ def _without_shares(season: Scenario) -> Scenario:
     if not (rules.priority.least_share or any(p.least_share for p in classes)):
         return season
     priority = rules.priority.model_copy(update={"least_share": 0.0})
-    return remade(
+    return altered(
         season,
         rules=rules.model_copy(update={"priority": priority}),
         priorities=tuple(p.model_copy(update={"least_share": 0.0}) for p in classes),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.altered import altered
 from p2p_dispatch.scenario.base import day_of
 from p2p_dispatch.scenario.people import Cohort
 
@@ -43,7 +44,7 @@ def with_signups(scenario: Scenario, lead: int = 0) -> Scenario:
         c if c.signed_up else c.model_copy(update={"signed_up": day_of(c.ready) - before})
         for c in scenario.cohorts
     )
-    return remade(scenario, cohorts=cohorts)
+    return altered(scenario, cohorts=cohorts)
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,4 @@ def drawn_season(
     lasting = forecast.model_copy(update={"last": last})
     cohorts = tuple(draw_signups(lasting, habits, signing, rng))
     horizon = scenario.days.model_copy(update={"last": last + timedelta(days=habits.longest)})
-    return remade(scenario, cohorts=cohorts, days=horizon, frozen=())
-
-
-def remade(scenario: Scenario, **parts: object) -> Scenario:
-    """A scenario with some parts replaced; made anew, since a copy would keep digest and places."""
-    whole = {name: getattr(scenario, name) for name in type(scenario).model_fields}
-    return type(scenario).model_validate({**whole, **parts})
+    return altered(scenario, cohorts=cohorts, days=horizon, frozen=())

@@ -19,6 +19,7 @@ from p2p_dispatch.plan.files import read_plan, write_plan
 from p2p_dispatch.reading import InputError
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
+from p2p_dispatch.solution import Progress
 from tests.life.streams import PRICES
 from tests.tiny import tiny, tiny_scenario
 
@@ -118,6 +119,17 @@ def test_no_shows_leave_seats_and_walk_ups_take_them(scenario: Scenario, told: P
     (change,) = other.changes
     assert (change.cohort, change.count, change.what) == ("gb-ba", 3, ("new",))
     assert check(other.scenario, other.plan) == []
+
+
+def test_reports_count_everybody_once(scenario: Scenario, told: Plan) -> None:
+    """Those who have arrived too, and nobody again for the coach that has left with them."""
+    seen: list[Progress] = []
+    came = events({"kind": "walk-up", "subject": "gb-ba", "value": 2})
+    after = replan(
+        scenario, told, came, NOON, solver="search", iterations=50, threads=1, watch=seen.append
+    )
+    assert after.scenario.frozen
+    assert (seen[-1].served, seen[-1].people) == (after.plan.moved, after.plan.people)
 
 
 @pytest.mark.parametrize(
