@@ -11,7 +11,7 @@ demo: $(VENV)/ready-demo
 	$(BIN)/p2p-dispatch solve scenarios/zhanjiang_2020.yaml -o demo
 
 test: $(VENV)/ready-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-lint
 	$(BIN)/ruff check .
