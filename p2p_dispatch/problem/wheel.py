@@ -156,30 +156,26 @@ def _within_nights(m: Ints, now: int, longest: int, most: int) -> int:
 
 
 @small
-def _window(w: Ints, who: int, now: int, minutes: int, within: int) -> int:
-    """Minutes at the wheel in the window that ends after driving for ``minutes`` from now."""
-    opened = now + minutes - within
-    total = minutes
-    for s in range(w[N_STRETCHES]):
-        if at(w, STRETCHES, s, DRIVER) == who and at(w, STRETCHES, s, END) > opened:
-            total += at(w, STRETCHES, s, END) - max(at(w, STRETCHES, s, START), opened)
-    return total
-
-
-@small
 def _within_rolling(w: Ints, who: int, now: int, longest: int, most: int, within: int) -> int:
     """How much of ``longest`` minutes from now keeps every window at ``most`` or less."""
-    if _window(w, who, now, longest, within) <= most:
+    if at(w, CREW, who, DRIVEN) + longest <= most:
         return longest
-    low, high = 0, longest
-    # driving a minute more never makes the last window shorter, so halving finds the border
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _window(w, who, now, middle, within) <= most:
-            low = middle
-        else:
-            high = middle
-    return low
+    opened = begins = now - within
+    spare = most
+    for s in range(w[N_STRETCHES]):
+        if at(w, STRETCHES, s, DRIVER) == who and at(w, STRETCHES, s, END) > begins:
+            spare -= at(w, STRETCHES, s, END) - max(at(w, STRETCHES, s, START), begins)
+    if spare < 0:
+        return 0
+    # the window moves on: a minute of driving that it leaves behind makes room for a new one
+    for s in range(w[N_STRETCHES]):
+        if at(w, STRETCHES, s, DRIVER) == who and at(w, STRETCHES, s, END) > opened:
+            idle = max(0, at(w, STRETCHES, s, START) - opened)
+            if idle > spare:
+                break
+            spare -= idle
+            opened = at(w, STRETCHES, s, END)
+    return min(longest, opened + spare - begins)
 
 
 @small

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+
+import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT
 from p2p_dispatch.problem import wheel as compiled
 from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.problem.crew import Crew, Shift
 from p2p_dispatch.problem.trip import Stretch
-from p2p_dispatch.problem.work import N_STRETCHES, STRETCHES, new_work
+from p2p_dispatch.problem.wheel import _within_rolling
+from p2p_dispatch.problem.work import CREW, DRIVEN, N_STRETCHES, STRETCHES, new_work
 from tests.problem.trips import Desk
 
 DAY = 1440
@@ -174,3 +178,28 @@ def test_legs_are_kept_apart() -> None:
     wheel.drive(0, 60, DAY)
     wheel.drive(60, 60, DAY)
     assert wheel.stretches == [Stretch(0, 0, 60), Stretch(0, 60, 120)]
+
+
+def test_a_rolling_limit_is_used_to_the_minute() -> None:
+    """As a driver may drive by the limit alone, minute by minute, whatever was driven before."""
+    draw = random.Random(1)
+    for _ in range(300):
+        work, spans, now = new_work(), [], 0
+        for _ in range(draw.randrange(6)):
+            now += draw.randrange(300)
+            end = now + draw.randrange(1, 300)
+            spans.append((draw.randrange(2), now, end))
+            now = end
+        work[N_STRETCHES] = len(spans)
+        table(work, STRETCHES, len(spans))[:] = spans if spans else np.empty((0, 3))
+        table(work, CREW, 1)[0, DRIVEN] = sum(end - start for who, start, end in spans if not who)
+        now += draw.randrange(200)
+        most, within, longest = draw.randrange(400), 400 + draw.randrange(600), draw.randrange(500)
+        driven = {minute for who, start, end in spans if not who for minute in range(start, end)}
+        ever = 0
+        while ever < longest:
+            window = range(now + ever + 1 - within, now + ever + 1)
+            if len(driven & set(window)) + ever + 1 > most:
+                break
+            ever += 1
+        assert _within_rolling(work, 0, now, longest, most, within) == ever
