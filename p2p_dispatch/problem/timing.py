@@ -326,34 +326,48 @@ def _least_drivers(m: Ints, w: Ints) -> int:
 
 
 @small
+def _least_out(m: Ints, w: Ints) -> int:
+    """Minutes that a trip whose road has been laid is out at the least, with several drivers."""
+    return _sum(w, MINUTES, 0, w[N_STOPS] + 1) + m[net.STOP_MINUTES] * w[N_STOPS]  # type: ignore[no-any-return]
+
+
+@small
+def _least_days(m: Ints, w: Ints, drivers: int) -> int:
+    """Whenever it leaves, a crew takes no fewer days for a trip whose road has been laid."""
+    if m[net.BY_DAY]:
+        return 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
+    driving, out = _sum(w, MINUTES, 0, w[N_STOPS] + 1), _least_out(m, w)
+    if drivers == 1:
+        out += m[net.CREW_PAUSE] * (max(0, driving - 1) // max(1, m[net.CREW_SPELL]))
+    for i in range(m[net.N_ROLLING]):
+        most, within = drivers * at(m, net.ROLLING, i, 0), at(m, net.ROLLING, i, 1)
+        # what is too much for so many windows is driven after them
+        full = max(0, driving - 1) // max(1, most)
+        out = max(out, full * within + driving - full * most)
+    return max(1, -(-out // 1440))
+
+
+@small
 def least_days_and_drivers(m: Ints, w: Ints) -> int:
     """
     Whenever it leaves, a trip whose road has been laid takes no fewer days and drivers.
 
     Both in one number: eight times the days and the drivers, by the day one of them.
     """
-    days, drivers = 1, 1
-    if m[net.BY_DAY]:
-        days = 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
-    else:
-        drivers, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
-        driving = _sum(w, MINUTES, 0, w[N_STOPS] + 1)
-        out = driving + m[net.STOP_MINUTES] * w[N_STOPS]
-        days = max(1, -(-out // 1440))
-        for i in range(m[net.N_ROLLING]):
-            if at(m, net.ROLLING, i, 1) <= 1440:
-                # all drivers together drive no longer than this in a day
-                days = max(days, -(-driving // (most * at(m, net.ROLLING, i, 0))))
-    return days << 3 | drivers
+    drivers = 1 if m[net.BY_DAY] else _least_drivers(m, w)
+    return _least_days(m, w, m[net.CREW_MOST_DRIVERS]) << 3 | drivers
 
 
 @compiled
 def least_cost(m: Ints, w: Ints) -> int:
     """A trip whose road has been laid costs no less, whenever it leaves; cents."""
-    pool, least = w[POOL], least_days_and_drivers(m, w)
-    per_day = at(m, net.BASES, pool, net.PER_DAY) + (least & 7) * m[net.DRIVER_DAY]
-    metres = at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM)
-    return (least >> 3) * per_day + metres // 1000  # type: ignore[no-any-return]
+    pool, least = w[POOL], NEVER
+    first = 1 if m[net.BY_DAY] else _least_drivers(m, w)
+    last = first if m[net.BY_DAY] else m[net.CREW_MOST_DRIVERS]
+    for drivers in range(first, last + 1):
+        per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
+        least = min(least, _least_days(m, w, drivers) * per_day)
+    return least + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000
 
 
 @small
@@ -404,6 +418,24 @@ def best_departure(m: Ints, w: Ints, day: int) -> int:
 
 
 @compiled
+def _too_late(m: Ints, w: Ints, day: int) -> bool:
+    """Whether some rider is late even if the coach leaves first and nobody has to rest."""
+    now = _first_begin(m, w, day)
+    for i in range(w[N_STOPS]):
+        if i:
+            now += at(w, LEGS, MINUTES, i)
+        if i < w[N_PICKS]:
+            now = max(now, at(w, READY, 0, i))
+        now = opening(m, at(w, PLACES, 0, i), now)
+        put(w, TIMES, ARRIVES, i, now)
+        now += m[net.STOP_MINUTES]
+    for r in range(w[N_RIDERS]):
+        if at(w, TIMES, ARRIVES, at(w, RIDERS, r, OFF)) > at(w, RIDERS, r, LATEST):
+            return True
+    return False
+
+
+@compiled
 def good_departure(m: Ints, w: Ints, day: int) -> int:
     """
     A departure of a day that is mostly the cheapest; of equal ones that with the least time out.
@@ -413,15 +445,19 @@ def good_departure(m: Ints, w: Ints, day: int) -> int:
     are tried. Returns the same.
     """
     put(w, BEST, 0, BEST_COST, NEVER)
+    if _too_late(m, w, day):
+        return WINDOWS
     first, end = _first_begin(m, w, day), _last_begin(m, w, day)
     least, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
     every = m[net.DEPART_EVERY]
     step = every * max(1, COARSE // every)
-    begin = first
+    begin, ideal, shortest = first, least_cost(m, w), _least_out(m, w)
     while begin <= end:
         for drivers in range(least, most + 1):
             if _attempt(m, w, day, begin, drivers, True) == KEPT:
                 break  # one more driver seldom saves a day
+        if at(w, BEST, 0, BEST_COST) <= ideal + 100 and at(w, BEST, 0, BEST_THEN) <= shortest:
+            return KEPT
         begin += step
     if at(w, BEST, 0, BEST_COST) >= NEVER:
         return best_departure(m, w, day)

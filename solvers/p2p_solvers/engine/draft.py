@@ -11,7 +11,6 @@ from p2p_dispatch.problem.work import (
     BEST_DEPART,
     BEST_DRIVERS,
     BOARD_DAY,
-    DAYS,
     FIGURES,
     LATEST,
     LEGS,
@@ -38,7 +37,6 @@ from p2p_solvers.engine.memory import (
     ORIGIN,
     STOPS,
     T_DAY,
-    T_DAYS,
     T_DEPART,
     T_DRIVERS,
     T_LOADS,
@@ -189,5 +187,4 @@ def time_as_before(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     w[DEPART], w[DRIVERS] = depart, drivers
     if run(m, w, drivers, depart) != KEPT:
         return False
-    same = at(w, FIGURES, 0, DAYS) == at(s, TRIPS, row, T_DAYS)
-    return same and at(w, FIGURES, 0, BOARD_DAY) == at(s, TRIPS, row, T_DAY)
+    return at(w, FIGURES, 0, BOARD_DAY) == at(s, TRIPS, row, T_DAY)

@@ -301,7 +301,7 @@ def _best_new(m: Ints, s: Ints, w: Ints, group: int, hope: int, best: int) -> in
                 most = max(hoped, min(seats, waiting(m, s, group)))
                 if _least_price(m, p, day, group, drop, most) >= best:
                     continue
-                people = offer_new(m, s, w, p, day, group, k)
+                people = offer_new(m, s, w, p, day, group, k, hoped, best)
                 s[DRAFTED] = 0
                 if people <= 0:
                     continue
@@ -370,7 +370,7 @@ def insert_one(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
     k, p = s[CHOSEN_DROP], s[CHOSEN_POOL]
     drop = at(m, DROPS, k, 0)
     if day >= 0:
-        people = offer_new(m, s, w, p, day, group, k)
+        people = offer_new(m, s, w, p, day, group, k, 1, NEVER)
         row = free_row(s)
         if row < 0:
             return False

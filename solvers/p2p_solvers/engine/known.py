@@ -156,6 +156,16 @@ def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int) -> None:
 
 
 @compiled
+def time_if_known(m: Ints, w: Ints, day: int) -> bool:
+    """The same if it was found before and suits all who ride."""
+    key = _key(m, w, day, False)
+    row = _row_of(w, key)
+    if at(w, KNOWN, row, K_KEY) != key:
+        return False
+    return _recall(m, w, row, day) and _suits(m, w)  # type: ignore[no-any-return]
+
+
+@compiled
 def time_draft(m: Ints, w: Ints, day: int) -> bool:
     """
     The cheapest departure of the draft on a day; its figures and times are set.

@@ -24,7 +24,7 @@ from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
 from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_as_before
-from p2p_solvers.engine.known import time_draft
+from p2p_solvers.engine.known import time_draft, time_if_known
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
     BAG_ROOM,
@@ -261,10 +261,17 @@ def offer_on(
     more = least_cost(m, w) - at(s, TRIPS, row, T_COST)
     if more // people + wait + onward_of(m, group, drop) >= best:
         return 0
-    fits = 0
-    if not m[net.BY_DAY] and time_as_before(m, s, w, row):
+    fits, least = 0, want if whole else 1
+    if not m[net.BY_DAY] and time_if_known(m, w, day):
         fits = _room_at(m, s, w, row, group, drop, people)
-    if fits < (want if whole else 1) and time_draft(m, w, day):
+    if fits < least and not m[net.BY_DAY] and time_as_before(m, s, w, row):
+        fits = _room_at(m, s, w, row, group, drop, people)
+        if at(w, FIGURES, 0, DAYS) > at(s, TRIPS, row, e.T_DAYS):
+            # the longer trip may find no unit; if it does, an hour may suit it better
+            if fits < least:
+                return 0
+            fits = 0
+    if fits < least and time_draft(m, w, day):
         fits = _room_at(m, s, w, row, group, drop, people)
     people = fits
     if people <= 0 or (whole and people < want):
@@ -283,8 +290,18 @@ def offer_on(
 
 
 @compiled
-def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, drop_row: int) -> int:
-    """The same for a new trip of a pool on a day."""
+def offer_new(
+    m: Ints,
+    s: Ints,
+    w: Ints,
+    pool_row: int,
+    day: int,
+    group: int,
+    drop_row: int,
+    hoped: int,
+    best: int,
+) -> int:
+    """The same for a new trip of a pool on a day, if so many are hoped to share it."""
     pool, column = at(m, POOLS, pool_row, e.POOL), day + m[net.PAD]
     if at(m, e.UNITS, pool, column) <= 0 or not may_travel(m, group, day):
         return 0
@@ -301,6 +318,9 @@ def offer_new(m: Ints, s: Ints, w: Ints, pool_row: int, day: int, group: int, dr
     put(w, DRAFT, 0, 1, drop)
     needs(m, s, w, -1, group, drop)
     if lay_road(m, w) != KEPT or not time_draft(m, w, day):
+        return 0
+    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    if at(w, FIGURES, 0, COST) // max(people, hoped) + wait + onward_of(m, group, drop) >= best:
         return 0
     people = _shared_room(m, s, w, -1, group, drop, people)
     if people <= 0 or (whole and people < want):
