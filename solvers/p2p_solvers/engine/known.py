@@ -162,7 +162,7 @@ def time_if_known(m: Ints, w: Ints, day: int) -> bool:
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
         return False
-    return _recall(m, w, row, day) and _suits(m, w)  # type: ignore[no-any-return]
+    return _recall(m, w, row, day) and _suits(m, w)
 
 
 @compiled

@@ -286,7 +286,7 @@ def price_each(
 
     Where it is more than ``past`` whoever rides, something between the two may stand there instead.
     """
-    _weigh_pairs(q)
+    weigh_pairs(q)
     n_pools = q[N_POOLS]
     for row in range(rows):
         stops, route = ways[WAY * row], ways[WAY * row + 1]
@@ -294,14 +294,14 @@ def price_each(
         filled, risk = -1, 0
         for k in range(n_pools):
             besides = more[row * n_pools + k] if priced else 0
-            cost = _cost_of(m, q, ways, row, k) + besides
+            cost = cost_of(m, q, ways, row, k) + besides
             out[row * n_pools + k] = cost - at_most
             if cost - at_most > past:
                 continue
             if filled < 0:
-                risk = _risk_of(q, stops)
-                filled = _fill(q, stops, (route >> 6) & ANYBODY, _most_seats(q))
-            out[row * n_pools + k] = cost - _worth_on(q, filled, k, risk)
+                risk = risk_of(q, stops)
+                filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
+            out[row * n_pools + k] = cost - worth_on(q, filled, k, risk)
 
 
 @compiled
