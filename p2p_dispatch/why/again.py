@@ -28,7 +28,7 @@ from p2p_dispatch.solution.solver import Solver, read_solver
 from p2p_dispatch.why.change import Change
 from p2p_dispatch.why.favour import favoured, first_asked, in_its_prices, nobody_stays
 from p2p_dispatch.why.knob import Knob
-from p2p_dispatch.why.rest import Rest
+from p2p_dispatch.why.rest import Question, Rest
 from p2p_dispatch.why.seats import seated
 
 AROUND, WHOLE = "the rest of the plan as it is", "the whole planned again"
@@ -191,10 +191,17 @@ class Again:
         best = self._exactly(AROUND, question.asked)
         solved = [(question, best)]
         if best is None or best.ended != PROVED:
-            ways = (seated(question, self.plan.travel), question)
-            solved += [(way, self.solved(way.asked)) for way in ways if way is not None]
+            solved += self._around_seats(question)
         answers = (way.answer(plan, base) for way, plan in solved if plan is not None)
         return [answer for answer in answers if answer is not None]
+
+    def _around_seats(self, question: Question) -> list[tuple[Question, Plan | None]]:
+        """What the solver makes of it, seats that coaches have left taken first, and without."""
+        first = seated(question, self.plan.travel)
+        found = [] if first is None else [(first, self.solved(first.asked))]
+        if any(plan is not None and not plan.unserved for _, plan in found):
+            return found  # all go, and nothing is cheaper than seats that are there
+        return [*found, (question, self.solved(question.asked))]
 
     def _wholes(self, scenario: Scenario, asked: frozenset[str]) -> list[Plan]:
         """Plans from nothing, by the integer programme and by the solver."""
