@@ -20,9 +20,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -47,8 +47,8 @@ HEAD = (
 )
 
 NO_SHOW, CUT, LATE = 0.08, 0.5, 60
-"""Share of people who do not come, of the units of the largest pool that are gone, and minutes by
-which a train is late."""
+"""Share of people who do not come, of the units of the busiest pool on its busiest day that are
+left, and minutes by which a train is late."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -127,9 +127,10 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
         lots.append(("train cancelled", [_event(now, "cancelled", train)], {train}))
         late = [_event(now, "late", train, LATE)]
         lots.append((f"train {LATE} min late", late, _too_early(scenario, told, train)))
-    pool = max(scenario.pools, key=lambda each: each.units)
-    cut = _event(now, "unit-down", pool.id, max(1, round(CUT * pool.units)))
-    lots.append((f"half of pool {pool.id} gone", [cut], set()))
+    pool, out = _busiest(told)
+    units = max(each.units for each in scenario.pools if each.id == pool)
+    cut = _event(now, "unit-down", pool, units - round(CUT * out))
+    lots.append((f"pool {pool} cut to {round(CUT * out)} of the {out} needed", [cut], set()))
     for what, events, own in lots:
         yield what, _events(events), own
     yield f"{county} high-risk", _events(high), {county}
@@ -140,6 +141,16 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
             _events(events + high + absent),
             own | {county},
         )
+
+
+def _busiest(told: Plan) -> tuple[str, int]:
+    """The pool of which most units are out on a day, and how many."""
+    out: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
+    for trip in told.trips:
+        if trip.mode == "coach":
+            out[trip.pool, trip.day].add(trip.unit)
+    (pool, _), units = max(out.items(), key=lambda each: (len(each[1]), each[0]))
+    return pool, len(units)
 
 
 def _too_early(scenario: Scenario, told: Plan, name: str) -> set[Own]:

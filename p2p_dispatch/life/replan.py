@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from p2p_dispatch.api import find_travel, solve_problem
@@ -46,6 +47,9 @@ from p2p_dispatch.scenario.told import ToldPeople
 from p2p_dispatch.solution import Progress, Solution
 from p2p_dispatch.solution.solver import Solver
 from p2p_dispatch.travel import Travel
+
+LEAST = 1.0
+"""Seconds that the strategy has at least."""
 
 Watch = Callable[[Progress], None]
 """What is called with every report of a run."""
@@ -105,6 +109,10 @@ def replan(
         What happened since.
     as_of
         The moment, local time: what should have left by then has left.
+    time_limit
+        Seconds for all of this, reading and writing not among them. The strategy has what is left
+        when as much is kept for afterwards as it took before, and at least a second. None: the
+        solver's own limit, which is the strategy's alone.
     from_nothing
         Whether the strategy is told neither what people were told nor where to start: to compare.
 
@@ -116,6 +124,7 @@ def replan(
     NoPlan
         When nothing was found.
     """
+    started = monotonic()
     new = news(scenario, plan, events, as_of)
     known = set(plan.events)
     now = lived(plan, [event for event in new if event not in known])
@@ -136,7 +145,7 @@ def replan(
         problem,
         travel,
         solver,
-        time_limit=time_limit,
+        time_limit=time_limit and max(LEAST, time_limit - 2 * (monotonic() - started)),
         iterations=iterations,
         seed=seed,
         threads=threads,
