@@ -144,10 +144,10 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
 
 
 def _busiest(told: Plan) -> tuple[str, int]:
-    """The pool of which most units are out on a day, and how many."""
+    """The pool of which most units take people from home on a day, and how many."""
     out: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
     for trip in told.trips:
-        if trip.mode == "coach":
+        if trip.mode == "coach" and trip.role != "onward":
             out[trip.pool, trip.day].add(trip.unit)
     (pool, _), units = max(out.items(), key=lambda each: (len(each[1]), each[0]))
     return pool, len(units)
