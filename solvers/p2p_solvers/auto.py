@@ -2,8 +2,8 @@
 Auto: the search and the best bound there is side by side, and in the end trips put together anew.
 
 The search has all threads but one, the bound that one; when the bound is done, its thread searches
-too, from other chances. What one finds does not change what the other does, so the clock has no
-say in a plan that both are done with; they end together when the gap or the time is reached. In the
+too, from other chances. What the bound finds does not change what the search does, so the clock has
+no say in what the search comes to; they end together when the gap or the time is reached. In the
 end trips of several plans are put together to a cheaper one, depot by depot.
 
 Where there are services or open jobs the plan is that of ``intermodal``, and the bound that of

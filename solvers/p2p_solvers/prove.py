@@ -1,9 +1,11 @@
 """
 Prove: the search and the bound side by side, until they are as near as was asked.
 
-The search has all threads but one, the bound has that one. What the one finds does not change what
-the other does: they only end together, when the gap or the time is reached, or when neither finds
-anything better. ``auto`` does more with the same: this one is there to compare with.
+The search has all threads but one, the bound has that one. What the bound finds does not change
+what the search does, but the bound leaves alone what no plan has that is cheaper than the best, and
+now and then it comes upon a cheaper plan itself. They end together, when the gap or the time is
+reached, or when neither finds anything better. ``auto`` does more with the same: this one is there
+to compare with.
 """
 
 from __future__ import annotations

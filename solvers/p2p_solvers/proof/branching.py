@@ -1,9 +1,13 @@
 """
 A part's bound beyond its linear programme: rows that whole trips keep, then branching.
 
-Trips that come by a site on a day are a whole number. Where the programme's solution has them in
-part, either no more than so many come by, or one more at the least: two programmes, of which the
-lower is a bound. First sites on days, then origins with them; then unit types, and whole patterns.
+Trips that come by a site on a day are a whole number, and so are those of all days, or of a unit
+type. Where the programme's solution has them in part, either no more than so many run, or one more
+at the least: two programmes, of which the lower is a bound. First counts over all days, then sites
+on days, then origins with them; then unit types on days, and whole patterns.
+
+A plan in hand bounds all this: trips that no cheaper plan has are taken out, and branches without a
+cheaper plan are left.
 
 Source: Barnhart and others (1998) for branching where columns are priced; Jepsen and others (2008)
 for rows over three.

@@ -3,7 +3,7 @@ A part's linear programme by OR-Tools' simplex method, each time from where it e
 
 Branching solves programmes that differ by a row or a few columns from the one before. GLOP begins
 with the basis that it had: some steps of the dual method after a row has changed, of the primal
-method after columns were added. Of a small part that takes a millisecond.
+method after columns were added. Of a small part that takes some milliseconds.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from p2p_solvers.engine.team import Team
 from p2p_solvers.proof.generation import Generation
 from p2p_solvers.search import SearchParameters
 from p2p_solvers.together.meeting import Meeting, Side
-from p2p_solvers.together.prover import Beside, prove_by_columns
+from p2p_solvers.together.prover import Beside, Effort, prove_by_columns
 from p2p_solvers.together.recombine import recombined
 
 PLANS = 8
@@ -77,7 +77,7 @@ class Coaches:
                 beside.wait()
             else:
                 self.generation = prove_by_columns(
-                    self.problem, self.parameters, prover, nodes=self._nodes
+                    self.problem, self.parameters, prover, effort=self._effort
                 )
         except BaseException:
             meeting.over.set()
@@ -98,7 +98,7 @@ class Coaches:
     def _prove(self, side: Side) -> None:
         """Prove; then search with the same thread too, unless the plan is a small one."""
         self.generation = prove_by_columns(
-            self.problem, self.parameters, side, self._begun, self._nodes
+            self.problem, self.parameters, side, self._begun, self._effort
         )
         self.begun.wait()
         until = self.until
@@ -109,10 +109,11 @@ class Coaches:
         else:
             self._search(self.meeting.side(1, until, self.run.seed + SEED))
 
-    def _nodes(self) -> int:
+    def _effort(self) -> Effort:
         """Of a small plan by the day all is proved that can be in time: its search is over soon."""
         endless = self.small and self.problem.by_day and self.run.seconds is not None
-        return ENDLESS if endless else self.parameters.nodes
+        nodes = ENDLESS if endless else self.parameters.nodes
+        return Effort(nodes, heeds=endless or not self.small)
 
     def _begun(self) -> tuple[TripChoice, ...]:
         """The trips with which the search begins, as soon as it has."""

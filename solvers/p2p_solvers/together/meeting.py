@@ -16,8 +16,8 @@ class Side(Run):
     """
     The run of one side: what it finds goes to the meeting, and it ends when the meeting is over.
 
-    What one side finds does not change what the other does, so that the clock has no say in a plan:
-    they only end together, when the gap or the time is reached.
+    What the bound finds does not change what the search does, so that the clock has no say in what
+    the search comes to: they only end together, when the gap or the time is reached.
     """
 
     meeting: Meeting = field(kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
+from typing import NamedTuple
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Bound, Progress, Run, Solution
@@ -21,12 +22,29 @@ LAY_OUT, HIGHER = 0.15, 0.5
 bound is no higher by then than the one there was."""
 
 
+class Effort(NamedTuple):
+    """
+    How far to go.
+
+    Attributes
+    ----------
+    nodes
+        Most steps beyond the linear programme.
+    heeds
+        Whether only cheaper plans than the best are looked at. How many steps that saves depends
+        on when plans are found, so on the machine.
+    """
+
+    nodes: int
+    heeds: bool
+
+
 def prove_by_columns(
     problem: Problem,
     parameters: BoundParameters,
     side: Side,
     known: Callable[[], Trips] | None = None,
-    nodes: Callable[[], int] | None = None,
+    effort: Callable[[], Effort] | None = None,
 ) -> Generation | None:
     """
     Hand over better and better bounds until there is none, or the side has to stop.
@@ -38,9 +56,9 @@ def prove_by_columns(
     ----------
     known
         Gives trips of a plan that lead to the first prices; none: those of a first plan.
-    nodes
-        Gives the most steps beyond the linear programme, once ``known`` was asked; none: as the
-        parameters say.
+    effort
+        Says how far to go, once ``known`` was asked; none: as the parameters say, and no plan is
+        heeded.
 
     Returns
     -------
@@ -65,9 +83,9 @@ def prove_by_columns(
         return None
     looked, took = side.elapsed, 0.0
     trips = known() if known else _first_trips(problem, side)
-    if nodes:
-        generation.nodes = nodes()
-    for bound in generation.run(side.stop, trips, lambda: _cost(side)):
+    nodes, heeds = effort() if effort else Effort(parameters.nodes, heeds=False)
+    generation.nodes = nodes
+    for bound in generation.run(side.stop, trips, lambda: _cost(side) if heeds else None):
         for pools, runs in generation.plans():
             _try(problem, list(trips_of_runs(problem, generation.rooms, runs)), pools, side)
         told = proved(Solution(trips=(), cost=0), bound.cents, generation)
