@@ -36,8 +36,8 @@ class Fares:
         Places where coaches pick people up and drop them: origins, sites and hubs.
     row, column
         (n_places,) number of a place among the starts and the ends; -1: it is none.
-    seconds
-        (n_places, n_places) quickest ways.
+    metres, seconds
+        (n_places, n_places) shortest ways, quickest ways.
     most_changes, change
         How often somebody may change, and what it costs each time.
     coach_changes
@@ -48,13 +48,15 @@ class Fares:
 
     def __init__(self, problem: Problem):
         self.problem = problem
-        metres, self.seconds = least_ways(problem)
-        self._trips = LeastTrips(problem, metres, self.seconds)
+        self.metres, self.seconds = least_ways(problem)
+        self._trips = LeastTrips(problem, self.metres, self.seconds)
         self.hubs = hubs_of(problem)
         drops = {drop for drops in problem.drops for drop, _ in drops}
         self.starts = np.union1d(problem.origin, self.hubs)
         self.ends = np.union1d(np.array(sorted(drops), dtype=np.int64), self.hubs)
-        self.row, self.column = (_numbers(some, len(metres)) for some in (self.starts, self.ends))
+        self.row, self.column = (
+            _numbers(some, len(self.metres)) for some in (self.starts, self.ends)
+        )
         services = problem.services
         self.most_changes = services.most_changes if services else MOST_CHANGES
         self.change = services.change * FINE if services else 0
@@ -70,6 +72,24 @@ class Fares:
         other = copy(self)
         other.units = units
         other.__dict__.pop("_priced", None)
+        return other
+
+    def up_to(self, most: Ints) -> Fares:
+        """
+        The same with no seat dearer than so much from where it starts.
+
+        Parameters
+        ----------
+        most
+            (n_starts,) hundredths of a cent.
+        """
+        other = copy(self)
+        for name in ("_priced", "any_day", "_after"):
+            other.__dict__.pop(name, None)
+        cut = {
+            id(m): np.where(m >= NEVER, NEVER, np.minimum(m, most[:, None])) for m in self._matrices
+        }
+        other.__dict__["_matrices"] = [cut[id(m)] for m in self._matrices]
         return other
 
     def on_day(self, day: int) -> Ints:

@@ -9,6 +9,7 @@ over days, hubs and numbers of changes, so that both can be worked out for thems
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,38 +169,69 @@ class Sides:
         return masks
 
 
-def linked(problem: Problem, services: Services, fares: Fares) -> tuple[set[int], set[int], int]:
+class Linked(NamedTuple):
     """
     Offers that somebody could take one after the other.
 
-    Returns
-    -------
-    Those that could come first, those that could come later, and hundredths of a cent for coaches
-    and changes between two of them at the least.
+    Attributes
+    ----------
+    first, later
+        Those that could come first, and those that could come later.
+    same, by_coach
+        Hundredths of a cent between two of them at the least: with one change, at one hub; and with
+        two or more, by coach from hub to hub. ``NEVER``: nobody does that.
     """
+
+    first: set[int]
+    later: set[int]
+    same: int
+    by_coach: int
+
+    def cost(self, to: Ints, on: Ints, most_changes: int) -> Ints:
+        """
+        (n_cohorts,) what who takes several services costs at the least beside them.
+
+        Parameters
+        ----------
+        to, on
+            (most_changes + 1, n_cohorts) the ways to the first and from the last, by changes.
+        """
+        best = np.full(to.shape[1], NEVER, dtype=np.int64)
+        for first, cents in enumerate(to):
+            for last, more in enumerate(on):
+                for changes, between in ((1, self.same), (2, self.by_coach)):
+                    if first + last + changes <= most_changes and between < NEVER:
+                        np.minimum(best, cents + more + between, out=best)
+        return np.minimum(best, NEVER)
+
+
+def linked(problem: Problem, services: Services, fares: Fares) -> Linked:
+    """Which offers somebody could take one after the other."""
     off = [(number, offer.places[i], offer.comes[i]) for number, offer in enumerate(services.offers)
            for i in range(offer.n_board, len(offer.places))]  # fmt: skip
     on = [(number, offer.places[i], offer.goes[i]) for number, offer in enumerate(services.offers)
           for i in range(offer.n_board)]  # fmt: skip
     if fares.most_changes < 1 or not off:
-        return set(), set(), NEVER
+        return Linked(set(), set(), NEVER, NEVER)
     earlier, here, comes = (np.array(column)[:, None] for column in zip(*off, strict=True))
     later, there, goes = (np.array(column)[None, :] for column in zip(*on, strict=True))
     time, least, most = goes - comes, services.least_change[here], services.most_change[here]
-    cost = np.where((here == there) & (least <= time) & (time <= most), fares.change, NEVER)
+    others = earlier != later
+    same = (here == there) & (least <= time) & (time <= most) & others
+    by_coach = np.full(same.shape, NEVER, dtype=np.int64)
     coaches = min(fares.most_changes - 1, fares.coach_changes + 1)
     if coaches:
         most_wait = int(services.most_change[fares.hubs].max())
         ride = np.minimum(fares.seconds[here, there], NEVER >> 8) // 60
         longest = most + coaches * (problem.longest_ride + most_wait) + SLACK
-        fits = (here != there) & (least + ride - SLACK <= time) & (time <= longest)
+        fits = (here != there) & (least + ride - SLACK <= time) & (time <= longest) & others
         number = np.searchsorted(fares.hubs, here)
         seats = fares.after(coaches - 1)[number, fares.column[there]] + 2 * fares.change
-        cost = np.minimum(cost, np.where(fits & (seats < NEVER), seats, NEVER))
-    cost[earlier == later] = NEVER
-    first, second = np.nonzero(cost < NEVER)
-    return (
+        by_coach = np.where(fits & (seats < NEVER), seats, NEVER)
+    first, second = np.nonzero(same | (by_coach < NEVER))
+    return Linked(
         set(earlier[first, 0].tolist()),
         set(later[0, second].tolist()),
-        int(cost.min()),
+        fares.change if same.any() else NEVER,
+        int(by_coach.min(initial=NEVER)),
     )

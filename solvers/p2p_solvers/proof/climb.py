@@ -119,6 +119,9 @@ class Climb:
             for i, (of_pools, _) in zip(self.numbers, found, strict=True)
         ]
         bound = bound_of(problem, moments, most, duals, least, rows)
+        if not rows:
+            without = bound_of(problem, moments, most, duals, ())
+            bound = max(bound, without - self._lost(of_pools for of_pools, _ in found))
         new = 0
         for i, (_, trips) in zip(self.numbers, found, strict=True):
             best = np.argsort(trips[:, 2], kind="stable")[:at_once]
@@ -126,6 +129,20 @@ class Climb:
                 new += self.master.add(rooms[i].column(i, row, of))
             rooms[i].more = None
         return bound + paid(problem, self.master.fixed), new
+
+    def _lost(self, reduced: Iterable[Ints]) -> int:
+        """
+        What trips of negative reduced cost come to at the most, since they have many riders each.
+
+        What its riders are worth is more than the least that any trip costs, so that there are no
+        fewer of them than that, over what one is worth at the most. Nobody rides twice.
+        """
+        people = int(self.setting.problem.people[self.master.cohorts].sum())
+        lost = 0
+        for i, of_pools in zip(self.numbers, reduced, strict=True):
+            fewest = self.setting.rooms[i].fewest_riders()
+            lost = max(lost, int((-(of_pools * people // fewest)).max()))
+        return lost
 
     def more(self, number: int, rows: Sequence[Row], prices: Ints) -> Ints | None:
         """What rows take off patterns of a room."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -110,6 +111,9 @@ class Room:
         self.pair = np.array([e.origin * len(block.drops) + e.drop for e in block.entries])
         self.takes = _days(block, "takes")
         self.checks = _days(block, "checks")
+        # whoever is checked later leaves later, and has waited until then
+        boards = np.maximum(block.day, problem.ready_day[self.cohort]) + problem.pad
+        self.free = np.maximum(boards - self.checks.first, 0)
         self.exact = self.kept = False
         self.more: Ints | None = None
         self.shut: Ints | None = None
@@ -209,11 +213,11 @@ class Room:
     def price(self, duals: Duals) -> None:
         """Say what everybody is worth and what units cost."""
         block, problem = self.block, self.problem
-        self.cheap_takes = _cheapest(self.takes, duals.takes[self.site])
-        self.cheap_checks = _cheapest(self.checks, duals.checks[self.origin])
-        worth = duals.people[self.cohort] - UNIT * self.cents
-        worth -= duals.takes[self.site, self.cheap_takes]
-        worth -= duals.checks[self.origin, self.cheap_checks]
+        self.cheap_takes, takes = _cheapest(self.takes, duals.takes[self.site])
+        self.cheap_checks, checks = _cheapest(
+            self.checks, duals.checks[self.origin], UNIT * problem.waiting_day, self.free
+        )
+        worth = duals.people[self.cohort] - UNIT * self.cents - takes - checks
         order = np.lexsort((-worth, self.pair))
         entries = entries_of(self.q)
         entries[:, k.E_COHORT] = self.cohort[order]
@@ -275,6 +279,22 @@ class Room:
             )
         return found
 
+    @cached_property
+    def _least_cents(self) -> Ints:
+        """(n_pools,) what every trip costs at the least without its riders."""
+        block = self.block
+        depot = int(self.problem.depot[block.pools[0]])
+        pairs = np.unique(self.pair)
+        routes = lone_routes(self.problem, depot, block.origins, block.drops, pairs)[:, 1]
+        if not len(routes):  # no trip at all
+            return np.zeros(len(block.pools), dtype=np.int64)
+        return np.array([self._cents(k, routes).min() for k in range(len(block.pools))])
+
+    def fewest_riders(self) -> Ints:
+        """(n_pools,) riders of trips of negative reduced cost at the least, at the last prices."""
+        worth = max(1, int(entries_of(self.q)[:, k.E_WORTH].max(initial=1)))
+        return np.maximum(-(-UNIT * self._least_cents // worth), 1)
+
     def _by_cost(self) -> Ints:
         routes = self.ways.reshape(-1, 2)[:, 1]
         held = held_of(self.q)
@@ -309,17 +329,22 @@ class Room:
             for e in [int(entries[row_, k.E_ENTRY])]
         )
         cents = int(self._cents(pool, np.array(route)))
-        cents += sum(int(self.cents[rider.entry]) * rider.people for rider in riders)
+        cents += sum(self._cents_of(rider) * rider.people for rider in riders)
         return Column(
             number, pool, stops, route, first, end, cents, riders, row if self.kept else -1
         )
+
+    def _cents_of(self, rider: Rider) -> int:
+        """What each of some riders costs beside the trip, waiting until they are checked."""
+        waited = rider.checks - int(self.checks.first[rider.entry] + self.free[rider.entry])
+        return int(self.cents[rider.entry]) + max(0, waited) * self.problem.waiting_day
 
     def _cents(self, pool: int, routes: Ints) -> Ints:
         """What trips cost without their riders."""
         metres, days, drivers = routes >> 15, (routes >> 3) & 7, routes & 7
         row = pools_of(self.q)[pool]
         cents: Ints = days * (row[k.P_DAY] + drivers * self.problem.driver_day)
-        cents += metres * row[k.P_KM] // 1000
+        cents += metres * row[k.P_KM] // 1000 + row[k.P_BESIDE]
         return cents
 
 
@@ -335,12 +360,27 @@ def _days(block: Block, which: str) -> _Days:
     return _Days(np.array([r.start for r in ranges]), np.array([len(r) - 1 for r in ranges]))
 
 
-def _cheapest(days: _Days, prices: Ints) -> Ints:
-    """(n,) the column of each range at which a row of prices is least; the first of equal ones."""
+def _cheapest(
+    days: _Days, prices: Ints, each_day: int = 0, free: Ints | int = 0
+) -> tuple[Ints, Ints]:
+    """
+    The column of each range at which a row of prices is least; the first of equal ones.
+
+    Parameters
+    ----------
+    each_day, free
+        What each column costs besides, past so many from the first.
+
+    Returns
+    -------
+    (n,) columns and prices.
+    """
     best = days.first.copy()
     rows = np.arange(len(best))
+    least = prices[rows, best]
     for more in range(1, int(days.more.max(initial=0)) + 1):
-        other = np.minimum(days.first + more, days.first + days.more)
-        better = prices[rows, other] < prices[rows, best]
-        best = np.where(better, other, best)
-    return best
+        step = np.minimum(more, days.more)
+        other = prices[rows, days.first + step] + each_day * np.maximum(step - free, 0)
+        better = other < least
+        best, least = np.where(better, days.first + step, best), np.where(better, other, least)
+    return best, least

@@ -27,6 +27,7 @@ from p2p_solvers.proof.memory import (
     N_ORIGINS,
     N_POOLS,
     ORIGINS,
+    P_BESIDE,
     P_BEST,
     P_DAY,
     P_KM,
@@ -111,6 +112,7 @@ def cents_of(m: Ints, q: Ints, k: int, route: int) -> int:
     """
     metres, days, drivers = route >> 15, (route >> 3) & 7, route & 7
     cents = days * (at(q, POOLS, k, P_DAY) + drivers * m[net.DRIVER_DAY])
+    cents += at(q, POOLS, k, P_BESIDE)
     return cents + metres * at(q, POOLS, k, P_KM) // 1000  # type: ignore[no-any-return]
 
 
