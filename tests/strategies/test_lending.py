@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +21,13 @@ from p2p_dispatch.report.sheets.desk import Desk
 from p2p_dispatch.report.sheets.document import Grid
 from p2p_dispatch.report.sheets.places import arrivals
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.travel import travel_of
 from tests.generated.jobs import scenario_with_lending
 from tests.life.streams import PRICES
+from tests.scenario.conftest import dumped
 from tests.strategies.test_open_jobs import jobs, welders
-from tests.tiny import baoan, chancheng
+from tests.tiny import baoan, chancheng, tiny
 
 MATCHING = ["first-come", "insertion", "match-first", "search", "intermodal", "exact"]
 PRICE = 30
@@ -136,6 +139,35 @@ def test_the_summary_and_the_sheet_of_the_borrower_say_whose_people_come() -> No
     remarks = [line.cells[-1] for block in sheet.blocks if isinstance(block, Grid)
                for line in block.lines]  # fmt: skip
     assert "lent by 禅城区" in remarks
+
+
+def test_tables_say_who_is_lent(tmp_path: Path) -> None:
+    whole = lending()
+    rows = [site.model_dump(mode="json", include={"id", "lat", "lon"}) for site in whole.sites]
+    cells = [("", "", "welder=30"), ("baoan=20", f"baoan={PRICE}", "")]
+    table = ["id,lat,lon,lends,lends_at,posts"]
+    table += [
+        ",".join((row["id"], str(row["lat"]), str(row["lon"]), *own))
+        for row, own in zip(rows, cells, strict=True)
+    ]
+    (tmp_path / "sites.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    people = (
+        "id,origin,trade,lent_by,count,ready,due\nw,gangbei,welder,{},30,2020-02-22,2020-02-23\n"
+    )
+    (tmp_path / "people.csv").write_text(people.format("chancheng"), encoding="utf-8")
+    parts = tiny(sites="sites.csv", cohorts="people.csv")
+    (tmp_path / "scenario.yaml").write_text(dumped(parts), encoding="utf-8")
+    scenario = read_scenario(tmp_path / "scenario.yaml")
+    assert scenario.sites[1].lends == {"baoan": 20}
+    assert scenario.sites[1].lends_at == {"baoan": PRICE}
+    assert scenario.cohorts[0].lent_by == "chancheng"
+    (tmp_path / "people.csv").write_text(people.format("chanchen"), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_scenario(tmp_path / "scenario.yaml")
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.mark.line, fault.right) == (
+        "P2P1402", 2, "did you mean chancheng?"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("now", [datetime(2020, 2, 21, 20), datetime(2020, 2, 22, 12)])
