@@ -109,11 +109,17 @@ def anneal(
 
 
 @compiled
-def build(m: Ints, s: Ints, w: Ints, hope: int) -> None:
-    """Put everybody on: the least time first, then the most people."""
+def build(m: Ints, s: Ints, w: Ints, hope: int, due_first: int) -> None:
+    """
+    Put everybody on: the least time first, then the most people.
+
+    With ``due_first`` those go first whose last day comes first.
+    """
     n = m[N_GROUPS]
     for group in range(n):
-        days = at(m, GROUPS, group, e.LAST_DAY) - at(m, GROUPS, group, e.FIRST_DAY)
+        days = at(m, GROUPS, group, e.LAST_DAY)
+        if not due_first:
+            days -= at(m, GROUPS, group, e.FIRST_DAY)
         put(s, ORDER, 0, group, group)
         put(s, KEYS, 0, group, days * 1_000_000 - at(m, GROUPS, group, e.PEOPLE))
     sort_order(s, n)

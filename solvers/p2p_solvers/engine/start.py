@@ -5,6 +5,7 @@ from __future__ import annotations
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Ended, Run
 from p2p_solvers.engine.load import Board, frozen_board, seat_trip
+from p2p_solvers.engine.memory import COSTS
 from p2p_solvers.engine.rounds import build, play
 from p2p_solvers.engine.told import progress_of, solution_of, trips_on
 
@@ -22,6 +23,8 @@ def first_plan(problem: Problem, run: Run, hope: float) -> Board:
     """
     A board with the frozen trips and everybody who could be put on.
 
+    Where coaches are scarce it pays to begin with those whose last day comes first, elsewhere with
+    those who have the least time: both are tried.
     Where there is a plan to start from, its trips go on the board first, as far as they can run.
 
     Parameters
@@ -33,7 +36,11 @@ def first_plan(problem: Problem, run: Run, hope: float) -> Board:
     for trip in problem.start.trips if problem.start else ():
         if trip.people >= problem.minimum_load[problem.unit_type[trip.pool]]:
             seat_trip(board, trip)
-    build(board.m, board.s, board.w, round(100 * hope))
+    other = board.s.copy()
+    build(board.m, board.s, board.w, round(100 * hope), False)
+    build(board.m, other, board.w, round(100 * hope), True)
+    if other[COSTS] < board.s[COSTS]:
+        board.s[:] = other
     run.keep(solution_of(board, Ended.DONE), progress_of(board, run, "everybody put on"))
     return board
 
