@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from p2p_dispatch.problem import Problem
-from p2p_dispatch.problem.basics import Ints
+from p2p_dispatch.problem.basics import Floats, Ints
 from p2p_solvers.proof.duals import Duals, clipped, no_duals
 from p2p_solvers.proof.interior import Each
 from p2p_solvers.proof.links import Key
@@ -24,6 +25,17 @@ FIRST, LAST, STEP = 1e-2, 1e-5, 0.03
 
 COLUMNS = 8
 """Columns that are kept for each row of the programme."""
+
+MODEST, CEILING, RAISED, NEAR = 0.7, 3.0, 3.0, 0.06
+"""Where pricing takes long: the share of the first prices to begin with; how many times these are
+allowed at first, and how many times more whenever the bound is so near."""
+
+INERTIA, FASTER, CLOSE = 0.7, 0.1, 0.02
+"""Where pricing takes long: the share of the best prices in those that are asked for next, and by
+how much it changes; none of it when the bound is so near."""
+
+ALIKE = 12
+"""Where pricing takes long, trips in a round that have the same people, of a room."""
 
 
 class Setting(NamedTuple):
@@ -49,6 +61,12 @@ class Climb:
     """
     The programme of some rooms, and what is proved of it.
 
+    Where patterns are found afresh pricing takes long at prices that are far too high, and those of
+    a programme with few columns are: as much as leaving people behind costs. With ``careful`` it
+    begins with low prices, which prove something at once, and lets them rise as columns are found
+    (Marsten and others 1975); and it asks for trips at prices between the programme's and the best
+    so far (Wentges 1997).
+
     Attributes
     ----------
     best, duals
@@ -56,18 +74,34 @@ class Climb:
         what they pay for what is shared; the prices that say so.
     value
         What the programme comes to with the columns found so far, cents.
+    low
+        Whether it would come to more if prices were not held low.
+    seconds
+        How long the last step took.
     """
 
     def __init__(
-        self, setting: Setting, numbers: Sequence[int], keys: Iterable[Key], duals: Duals
+        self,
+        setting: Setting,
+        numbers: Sequence[int],
+        keys: Iterable[Key],
+        duals: Duals,
+        careful: bool = False,
     ) -> None:
         self.setting, self.numbers = setting, list(numbers)
         of = setting.problem, setting.moments, setting.rooms
         self.master = Master(*of, numbers, keys)
-        self.next = self.duals = clipped(setting.problem, self._mine(duals))
+        self.careful = careful
+        first = self._mine(duals)
+        if self.careful:
+            first = first._replace(people=np.rint(MODEST * first.people).astype(np.int64))
+        self.next = self.duals = clipped(setting.problem, first)
+        if self.careful:
+            self._hold_low()
         self.best: int | None = None
         self.value = float("inf")
         self.tolerance, self.ended, self.done = FIRST, False, False
+        self.low, self.inertia, self.seconds = self.careful, INERTIA if self.careful else 0.0, 0.0
 
     def _mine(self, duals: Duals) -> Duals:
         """Of these prices those of these rooms, and what is paid for what is shared."""
@@ -86,8 +120,37 @@ class Climb:
 
     @property
     def gap(self) -> float:
-        """What is not proved of the programme's value, cents."""
-        return float("inf") if self.best is None else self.value - self.best / UNIT
+        """What is not proved of the programme's value, cents; more where it is held low."""
+        if self.best is None:
+            return float("inf")
+        gap = self.value - self.best / UNIT
+        return max(gap, NEAR * abs(self.value)) if self.low else gap
+
+    def _hold_low(self) -> None:
+        """Let nobody be worth more than a few times the price to begin with."""
+        master = self.master
+        low = CEILING * self.next.people[master.cohorts] / UNIT
+        master.ceiling = np.where(low > 0, np.minimum(master.ceiling, low), master.ceiling)
+
+    def _raise(self, now: bool) -> None:
+        """Let prices rise of those who are left behind only because these are low."""
+        master = self.master
+        worth: Floats = self.setting.problem.value[master.cohorts].astype(float)
+        low = (master.left > 1e-3) & (master.ceiling < worth)
+        self.low = bool(low.any())
+        if now:
+            more = np.minimum(worth, RAISED * master.ceiling)
+            master.ceiling = np.where(low, more, master.ceiling)
+
+    def _asked(self) -> Duals:
+        """The prices to ask for trips at."""
+        if self.best is None or not self.inertia:
+            return self.next
+        mixed = [
+            np.rint(self.inertia * old + (1 - self.inertia) * new).astype(np.int64)
+            for old, new in zip(self.duals[:4], self.next[:4], strict=True)
+        ]
+        return clipped(self.setting.problem, Duals(*mixed))
 
     def restart(self, shared: Duals, duals: Duals) -> None:
         """Pay other prices for what is shared, and begin again at some prices of the rest."""
@@ -110,7 +173,7 @@ class Climb:
         OutOfTimeError
             If the time was over before all trips were priced.
         """
-        problem, moments, most, rooms, at_once = self.setting
+        problem, moments, most, rooms, _ = self.setting
         for i in self.numbers:
             rooms[i].more = self.more(i, rows, duals.rows)
         found = list(each(lambda i: rooms[i].search(duals, stop), self.numbers))
@@ -124,9 +187,7 @@ class Climb:
             bound = max(bound, without - self._lost(of_pools for of_pools, _ in found))
         new = 0
         for i, (_, trips) in zip(self.numbers, found, strict=True):
-            best = np.argsort(trips[:, 2], kind="stable")[:at_once]
-            for row, of, _ in trips[best].tolist():
-                new += self.master.add(rooms[i].column(i, row, of))
+            new += self._add(i, trips[np.argsort(trips[:, 2], kind="stable")])
             rooms[i].more = None
         return bound + paid(problem, self.master.fixed), new
 
@@ -144,6 +205,23 @@ class Climb:
             lost = max(lost, int((-(of_pools * people // fewest)).max()))
         return lost
 
+    def _add(self, number: int, trips: Ints) -> int:
+        """Add the best of some trips, in their order, as columns; how many are new."""
+        room, most, new = self.setting.rooms[number], self.setting.each, 0
+        if not self.careful:
+            columns = (room.column(number, row, of) for row, of, _ in trips[:most].tolist())
+            return sum([self.master.add(column) for column in columns])
+        most, alike = max(most, len(room.cohort) // 2), np.zeros(len(room.cohort), dtype=np.int64)
+        for row, of, _ in trips.tolist():
+            column = room.column(number, row, of)
+            on = [rider.entry for rider in column.riders]
+            if alike[on].max(initial=0) < ALIKE:
+                alike[on] += 1
+                new += self.master.add(column)
+            if new >= most:
+                break
+        return new
+
     def more(self, number: int, rows: Sequence[Row], prices: Ints) -> Ints | None:
         """What rows take off patterns of a room."""
         room = self.setting.rooms[number]
@@ -160,21 +238,30 @@ class Climb:
 
     def step(self, stop: Callable[[], bool], each: Each = map) -> None:
         """Price once and solve once."""
-        duals = self.next
+        began = time.monotonic()
+        self._step(stop, each)
+        self.seconds = time.monotonic() - began
+
+    def _step(self, stop: Callable[[], bool], each: Each) -> None:
+        duals, plain = self._asked(), not self.inertia
         try:
             bound, new = self.price(duals, each=each, stop=stop)
         except OutOfTimeError:
             return
-        if self.best is None or bound > self.best:
+        better = self.best is None or bound > self.best
+        if better:
             self.best, self.duals = bound, duals
         if stop():
             return
         self.value, self.next = self.master.solve(self.tolerance, stop, each)
         self.next = clipped(self.setting.problem, self.next)
         size = max(1.0, abs(self.value))
+        if self.careful:
+            self._take_care(better, bool(new), size)
         near = self.gap < 2 * LAST * size
         # prices of a corner, and no trip is worth running at them that is not there yet
-        self.done = (self.tolerance <= LAST and near) or (self.ended and not new)
+        self.done = (self.tolerance <= LAST and near) or (self.ended and not new and plain)
+        self.done = self.done and not self.low
         self.ended = self.tolerance == 0.0
         if self.ended or (self.tolerance <= LAST and not new):
             self.tolerance = 0.0
@@ -184,3 +271,17 @@ class Climb:
             left = STEP * max(self.value - bound / UNIT, 0.0) / size
             self.tolerance = max(LAST, min(self.tolerance, left))
         self.master.purge(COLUMNS * len(self.master.limit))
+
+    def _take_care(self, better: bool, new: bool, size: float) -> None:
+        """
+        Say how far prices may rise, and how far those that are asked may be from the best; near the
+        end all of this is over.
+        """
+        gap = self.value - (self.best or 0) / UNIT
+        self._raise(now=not new or gap < NEAR * size)
+        self.inertia = min(INERTIA, self.inertia + FASTER) if better else self.inertia - FASTER
+        if not self.low and (gap < CLOSE * size or not new):
+            self.careful, self.inertia = False, 0.0
+            master, value = self.master, self.setting.problem.value
+            master.ceiling = value[master.cohorts].astype(float)
+        self.inertia = max(0.0, round(self.inertia, 6))

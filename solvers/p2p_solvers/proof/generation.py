@@ -36,6 +36,12 @@ APART, TOGETHER = 2e-2, 2e-3
 """How near parts come to their programmes before the whole is solved, against its value, and how
 exactly that is solved at first."""
 
+BY_CLOCK = 10
+"""How many times longer it takes by the clock to find a pattern."""
+
+MOST_TOGETHER = 10_000
+"""Cohorts of which one programme has them all."""
+
 FULL, FINE = 0.6, 1e-3
 """Limits that are used by this share before they have prices are rows of the whole; and by how much
 those may be broken that are not."""
@@ -106,6 +112,8 @@ class Generation:
         """Find the patterns of all blocks, the small ones first; whether the time was enough."""
         counts = [room.count() for room in self.rooms]
         left, afresh = self.patterns, self.afresh
+        if not self.problem.by_day:
+            left //= BY_CLOCK
         tasks: list[Callable[[], None]] = []
         for i in sorted(range(len(counts)), key=lambda i: (counts[i], i)):
             room, count = self.rooms[i], counts[i]
@@ -175,7 +183,13 @@ class Generation:
         self.cost = cost
         first = self._first()
         self.climbs = [
-            Climb(self.setting, numbers, own if len(own) < MOST_LINKS else (), first)
+            Climb(
+                self.setting,
+                numbers,
+                own if len(own) < MOST_LINKS else (),
+                first,
+                careful=any(self.rooms[i].exact and not self.rooms[i].kept for i in numbers),
+            )
             for numbers, own in zip(self.links.parts, self.links.own, strict=True)
         ]
         part = {i: climb for climb in self.climbs for i in climb.numbers}
@@ -189,15 +203,18 @@ class Generation:
 
     def _climb(self, stop: Callable[[], bool]) -> Iterator[Bound]:
         """To the value of the linear programme: the parts apart, then the whole."""
-        shared = self.links.shared
+        # a programme of them all that takes longer than there is time proves nothing
+        whole = bool(self.links.shared) and self.problem.n_cohorts <= MOST_TOGETHER
+        self.linked = whole or not self.links.shared
 
         def gap(climb: Climb) -> float:
-            near = APART * climb.value if shared else 0.0
-            return 0.0 if climb.done or climb.gap < near else climb.gap
+            near = APART * climb.value if whole else 0.0
+            # what takes long waits: most is proved in least time
+            return 0.0 if climb.done or climb.gap < near else climb.gap / max(0.01, climb.seconds)
 
         for _ in in_turn(self.climbs, gap, lambda climb: climb.step(stop), self.threads, stop):
             yield from self._summed(done=False)
-        if not shared or stop():
+        if not whole or stop():
             yield from self._summed(done=not stop() and not (self.nodes and self.climbs))
             return
         keys = self._scarce(FULL)
@@ -272,7 +289,7 @@ class Generation:
 
     def _branch(self, stop: Callable[[], bool]) -> Iterator[Bound]:
         """Beyond the linear programme, part by part, at its prices for what they share."""
-        if self.links.shared:
+        if self.whole is not None:
             self._hand_back()
         for climb in self.climbs:
             climb.step(stop)
@@ -337,6 +354,9 @@ class Generation:
                 metres = problem.metres[depot, on] + problem.metres[on, off]
                 metres = metres + problem.metres[off, depot]
                 days = 1 + (problem.metres[on, off] > problem.two_days_past)
+                if not problem.by_day:
+                    minutes = problem.minutes[depot, on] + problem.minutes[on, off]
+                    days = np.maximum(1, -(-(minutes + problem.minutes[off, depot]) // 1440))
                 cents = days * (problem.per_day[kind] + 2 * problem.driver_day)
                 cents = cents + metres * problem.per_km[kind] // 1000
                 seats = max(1, int(problem.allowed[kind, block.day + problem.pad, 0]))

@@ -12,12 +12,13 @@ equations are solved part by part, then for the linking rows. Mehrotra's method 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from p2p_dispatch.problem.basics import Floats, Ints
-from p2p_solvers.proof.sums import gram, times
+from p2p_solvers.proof.sums import divide, gram, times
 
 Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """``map``, or that of a pool of threads."""
@@ -88,9 +89,23 @@ class _Part:
         matrix = whole.reshape(size, size)
         block, self.side = matrix[:n, :n], matrix[:n, n:]
         _stiffen(block)
-        self.inverse = np.linalg.inv(block) if n else block
+        self.root: Any = None
+        self.inverse: Any = block
+        if n and self.side.shape[1] == 0:
+            with suppress(np.linalg.LinAlgError):  # where rounding leaves it not quite positive
+                self.root = np.linalg.cholesky(block)
+        if n and self.root is None:
+            self.inverse = np.linalg.inv(block)
         self.solved = self.inverse @ self.side
         self.middle = matrix[n:, n:] - self.side.T @ self.solved
+
+    def solve(self, r: Floats) -> Floats:
+        """Solve the system of its own rows."""
+        if self.root is None:
+            return self.inverse @ r  # type: ignore[no-any-return]
+        y = np.ascontiguousarray(r)
+        divide(np.ascontiguousarray(self.root), y, len(y))
+        return y
 
 
 class _Normal:
@@ -128,7 +143,7 @@ class _Normal:
         link = self.middle @ right if len(self.links) else right
         y[self.links] = link
         for part in self.parts:
-            y[part.own] = part.inverse @ (r[part.own] - part.side @ link[part.linking])
+            y[part.own] = part.solve(r[part.own] - part.side @ link[part.linking])
         return y
 
 

@@ -32,6 +32,8 @@ class Master:
 
     Attributes
     ----------
+    ceiling
+        (n_cohorts,) what leaving somebody behind costs here; less than it does keeps prices low.
     x, reduced, left
         At the last solution shares of the columns, their reduced costs, and by cohort people left
         behind.
@@ -71,6 +73,7 @@ class Master:
         # the base that alone serves a cohort; -1 where several do
         self.part = [min(b) if len(b) == 1 else -1 for _, b in sorted(bases.items())]
         self.limit = [float(n) for n in problem.people[self.cohorts]]
+        self.ceiling = problem.value[self.cohorts].astype(float)
         self.lines: dict[Key, int] = {}
         self.fixed = no_duals(problem, moments)
         self.x, self.reduced, self.left = np.zeros(0), np.zeros(0), np.zeros(0)
@@ -199,7 +202,7 @@ class Master:
         sense = np.ones(lines)
         sense[people:] = -1.0
         over = np.arange(people if self.equal else 0, lines)
-        value = problem.value[self.cohorts].astype(float)
+        value = self.ceiling
         extra, rights, each_rows, each_cols, each_values = len(rows), [], [], [], []
         by_room = self._by_room() if rows else {}
         for i, row in enumerate(rows):

@@ -34,3 +34,25 @@ def times(rows: Ints, cols: Ints, values: Floats, n_values: int, x: Floats, out:
     """Add A x to ``out``; with rows and columns changed, A' x."""
     for i in range(n_values):
         out[rows[i]] += values[i] * x[cols[i]]
+
+
+@compiled
+def divide(root: Floats, y: Floats, n: int) -> None:
+    """
+    Solve L L' x = y, in the place of y.
+
+    Parameters
+    ----------
+    root
+        (n, n) L, which has nothing above its diagonal (Cholesky).
+    """
+    for i in range(n):
+        total = y[i]
+        for j in range(i):
+            total -= root[i * n + j] * y[j]
+        y[i] = total / root[i * n + i]
+    for back in range(n):
+        i = n - 1 - back
+        y[i] /= root[i * n + i]
+        for j in range(i):
+            y[j] -= root[i * n + j] * y[i]
