@@ -58,15 +58,16 @@ def scenario_with_lending(seed: int, *, small: bool = False) -> Scenario:
     draw = random.Random(seed + 3_000_000)
     parts = scenario_with_jobs(seed, small=small).model_dump(by_alias=True)
     names = [site["id"] for site in parts["sites"]]
-    people = sum(cohort["count"] for cohort in parts["cohorts"])
+    people, most = sum(cohort["count"] for cohort in parts["cohorts"]), 8 if small else 2
     for site in parts["sites"]:
         others = [name for name in names if name != site["id"] and draw.random() < 0.6]
-        site["lends"] = {name: draw.randint(0, people // 2) for name in others}
+        site["lends"] = {name: draw.randint(0, people // most) for name in others}
+        site["posts"] = {trade: draw.randint(0, people // 2) for trade in TRADES} | site["posts"]
         site["lends_at"] = {name: draw.choice([50, 400]) for name in others if draw.random() < 0.5}
     sites = {site["id"]: site for site in parts["sites"]}
     for cohort in parts["cohorts"]:
         lender = sites[draw.choice(names)]
         wanted = [sites[name] for name in (lender["id"], *lender["lends"])]
         if cohort["trade"] and any(site["posts"].get(cohort["trade"]) for site in wanted):
-            cohort["lent_by"] = lender["id"] if draw.random() < 0.7 else None
+            cohort["lent_by"] = lender["id"] if draw.random() < 0.8 else None
     return Scenario.model_validate(parts)
