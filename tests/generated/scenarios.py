@@ -77,7 +77,7 @@ class _Draw:
                 {"id": "poor", "left_behind": 9000, "late_day": 900, "subsidy": r.choice([0, 400])}
             ],
             "payers": [
-                {"id": "home", "share": 0.4, **self.maybe("ceiling", [5_000, 20_000])},
+                {"id": "home", "share": 0.4, **self.maybe("ceiling", [5_000, 10_000])},
                 {"id": "away", "share": 0.6},
             ],
             "prices": {

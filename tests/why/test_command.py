@@ -42,7 +42,7 @@ def test_the_line_stands_beside_its_place_in_the_file(
     assert "10 people of gb-ba stay" in shown
     assert "all 20 checks at 港北区 on 22 Feb are taken: gb-ba 20" in shown
     assert "10 of 10" in shown
-    assert f"{season}:" in shown
+    assert f"{season}:" in "".join(shown.split())  # a long path is broken
     assert "origins gangbei" in shown
     assert "One more of what is used up" in shown
 
