@@ -33,7 +33,6 @@ from p2p_dispatch.events.model import Event, Events
 from p2p_dispatch.life import Replanned, replan
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.files import read_plan, write_plan
-from p2p_dispatch.plan.life import people_by_batch
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.shipped import shipped
@@ -119,7 +118,7 @@ def happenings(scenario: Scenario, told: Plan, now: datetime) -> Iterator[Happen
     services = [trip for trip in told.trips if trip.service and trip.stops[0].depart]
     services = [t for t in services if t.stops[0].depart.replace(tzinfo=None) > now]  # type: ignore[union-attr]
     riders = Counter({t.id: sum(r.count for s in t.stops for r in s.board) for t in services})
-    absent = list(_no_shows(told, now))
+    absent = list(_no_shows(scenario, told, now))
     county, high = _county(scenario, told, now)
     lots: list[tuple[str, list[dict[str, Any]], set[Own]]] = []
     if riders:
@@ -200,13 +199,17 @@ def _county(scenario: Scenario, told: Plan, now: datetime) -> tuple[str, list[di
     return origin, [_event(now, "risk", origin, "high")]
 
 
-def _no_shows(told: Plan, now: datetime) -> Iterator[dict[str, Any]]:
+def _no_shows(scenario: Scenario, told: Plan, now: datetime) -> Iterator[dict[str, Any]]:
     draw = random.Random(8)
-    for batch, some in people_by_batch(told).items():
-        for cohort, people in sorted(some.items()):
-            gone = sum(draw.random() < NO_SHOW for _ in range(people))
-            if gone:
-                yield {**_event(now, "no-show", batch, gone), "cohort": cohort}
+    origins = {cohort.id: cohort.origin for cohort in scenario.cohorts}
+    batches = {(batch.trip, batch.origin): batch.id for batch in told.batches}
+    people: Counter[tuple[str, str]] = Counter()
+    for part in told.itineraries:
+        people[batches[part.trips[0], origins[part.cohort]], part.cohort] += part.count
+    for (batch, cohort), number in sorted(people.items()):
+        gone = sum(draw.random() < NO_SHOW for _ in range(number))
+        if gone:
+            yield {**_event(now, "no-show", batch, gone), "cohort": cohort}
 
 
 def _compare(

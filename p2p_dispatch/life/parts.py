@@ -99,7 +99,11 @@ def _unsaid(plan: Plan, trips: Mapping[str, Trip]) -> dict[tuple[str, str], Coun
 
 
 def _by_drop(itinerary: Itinerary, off: Mapping[tuple[str, str], Counter[str]]) -> Iterator[Party]:
-    """An itinerary as parts that each get off at one place."""
+    """
+    An itinerary as parts that each get off at one place.
+
+    A strategy has one for each place: where just as many get off as it has, they do.
+    """
     whole = Party(
         cohort=itinerary.cohort,
         count=itinerary.count,
@@ -114,7 +118,9 @@ def _by_drop(itinerary: Itinerary, off: Mapping[tuple[str, str], Counter[str]]) 
         return
     places = off[itinerary.trips[-1], itinerary.cohort]
     left = whole
-    for place in [place for place, n in places.items() if n > 0]:
+    for place in sorted(places, key=lambda place: places[place] != whole.count):
+        if places[place] <= 0:
+            continue
         some, rest = split(left, places[place])
         if some is not None:
             places[place] -= some.count
@@ -122,6 +128,8 @@ def _by_drop(itinerary: Itinerary, off: Mapping[tuple[str, str], Counter[str]]) 
         if rest is None:
             return
         left = rest
+    # a party fits nowhere as a whole: it stays with most of the others
+    yield replace(left, drop=max(places, key=lambda place: places[place], default=""))
 
 
 def split(part: Party, people: int) -> tuple[Party | None, Party | None]:
