@@ -52,7 +52,7 @@ BEYOND = 2
 TRIALS = 2
 """Draws on which choices are tried, for each with which a plan is made."""
 
-SURE = 1.5
+SURE = 3.0
 """Standard errors by which a choice must be cheaper than that of the fixed rule."""
 
 Guests = tuple[Cohort, ...]
