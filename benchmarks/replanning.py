@@ -33,6 +33,7 @@ from p2p_dispatch.events.model import Event, Events
 from p2p_dispatch.life import Replanned, replan
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.plan.files import read_plan, write_plan
+from p2p_dispatch.plan.life import people_by_batch
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.shipped import shipped
@@ -202,14 +203,11 @@ def _county(scenario: Scenario, told: Plan, now: datetime) -> tuple[str, list[di
 def _no_shows(scenario: Scenario, told: Plan, now: datetime) -> Iterator[dict[str, Any]]:
     draw = random.Random(8)
     origins = {cohort.id: cohort.origin for cohort in scenario.cohorts}
-    batches = {(batch.trip, batch.origin): batch.id for batch in told.batches}
-    people: Counter[tuple[str, str]] = Counter()
-    for part in told.itineraries:
-        people[batches[part.trips[0], origins[part.cohort]], part.cohort] += part.count
-    for (batch, cohort), number in sorted(people.items()):
-        gone = sum(draw.random() < NO_SHOW for _ in range(number))
-        if gone:
-            yield {**_event(now, "no-show", batch, gone), "cohort": cohort}
+    for batch, some in sorted(people_by_batch(told, origins).items()):
+        for cohort, people in sorted(some.items()):
+            gone = sum(draw.random() < NO_SHOW for _ in range(people))
+            if gone:
+                yield {**_event(now, "no-show", batch, gone), "cohort": cohort}
 
 
 def _compare(

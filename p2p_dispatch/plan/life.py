@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -196,27 +196,54 @@ class Life:
         return None
 
 
-def people_of(plan: Plan, batch: Batch) -> dict[str, int]:
-    """The people of a batch by cohort: those of its origin who leave home on its trip."""
-    return people_by_batch(plan)[batch.id]
+def people_by_batch(
+    plan: Plan, origins: Mapping[str, str] | None = None
+) -> dict[str, dict[str, int]]:
+    """
+    The people of each batch by cohort; by the id of the batch.
 
-
-def people_by_batch(plan: Plan) -> dict[str, dict[str, int]]:
-    """The people of each batch by cohort; by the id of the batch."""
-    boarding: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for trip in plan.trips:
-        for stop in trip.stops:
-            boarding[trip.id, stop.place] |= {riders.cohort for riders in stop.board}
+    Parameters
+    ----------
+    origins
+        Where cohorts leave home, as the scenario says. None: a plan alone does not tell apart
+        people of several origins who gather at one hub.
+    """
     leaving: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for part in plan.itineraries:
         leaving[part.trips[0]][part.cohort] += part.count
+    theirs = _from(origins, leaving) if origins else _boarding(plan, leaving)
+    return {
+        batch.id: {
+            cohort: people
+            for cohort, people in leaving[batch.trip].items()
+            if cohort in theirs[batch.trip, batch.origin]
+        }
+        for batch in plan.batches
+    }
+
+
+_ByBatch = defaultdict[tuple[str, str], set[str]]
+"""Cohorts by trip and origin."""
+
+
+def _from(origins: Mapping[str, str], leaving: Mapping[str, Counter[str]]) -> _ByBatch:
+    found: _ByBatch = defaultdict(set)
+    for trip, cohorts in leaving.items():
+        for cohort in cohorts:
+            found[trip, origins[cohort]].add(cohort)
+    return found
+
+
+def _boarding(plan: Plan, leaving: Mapping[str, Counter[str]]) -> _ByBatch:
+    """The same by where they board; those of a batch without a stop of its own gather at a hub."""
+    found: _ByBatch = defaultdict(set)
+    for trip in plan.trips:
+        for stop in trip.stops:
+            found[trip.id, stop.place] |= {riders.cohort for riders in stop.board}
     others: defaultdict[str, set[str]] = defaultdict(set)
     for batch in plan.batches:
-        others[batch.trip] |= boarding[batch.trip, batch.origin]
-    people = {}
+        others[batch.trip] |= found[batch.trip, batch.origin]
     for batch in plan.batches:
-        mine, all_of_them = boarding[batch.trip, batch.origin], leaving[batch.trip]
-        # those of a batch without a stop of its own gather at a hub
-        mine = mine or set(all_of_them) - others[batch.trip]
-        people[batch.id] = {cohort: n for cohort, n in all_of_them.items() if cohort in mine}
-    return people
+        if not found[batch.trip, batch.origin]:
+            found[batch.trip, batch.origin] = set(leaving[batch.trip]) - others[batch.trip]
+    return found

@@ -456,7 +456,8 @@ def good_departure(m: Ints, w: Ints, day: int) -> int:
         for drivers in range(least, most + 1):
             if _attempt(m, w, day, begin, drivers, True) == KEPT:
                 break  # one more driver seldom saves a day
-        if at(w, BEST, 0, BEST_COST) <= ideal + 100 and at(w, BEST, 0, BEST_THEN) <= shortest:
+        # a cent more: there the price of the road was rounded down
+        if at(w, BEST, 0, BEST_COST) <= ideal + 1 and at(w, BEST, 0, BEST_THEN) <= shortest:
             return KEPT
         begin += step
     if at(w, BEST, 0, BEST_COST) >= NEVER:

@@ -12,7 +12,7 @@ from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.events.model import Event, Events
 from p2p_dispatch.life import Replanned, replan
 from p2p_dispatch.plan import Plan
-from p2p_dispatch.plan.life import people_of
+from p2p_dispatch.plan.life import people_by_batch
 from p2p_dispatch.scenario import Scenario
 from p2p_dispatch.travel import travel_of
 
@@ -91,7 +91,7 @@ def _one(
         if not batches:
             return None
         batch = draw.choice(batches)
-        cohort, people = draw.choice(sorted(people_of(plan, batch).items()))
+        cohort, people = draw.choice(sorted(people_by_batch(plan)[batch.id].items()))
         if kind == "walk-up":
             return {**common, "subject": cohort, "value": draw.randint(1, 3)}
         value = draw.randint(1, people)

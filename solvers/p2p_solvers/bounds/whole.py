@@ -92,10 +92,10 @@ def bound_of(problem: Problem, seconds: float | None = None) -> Bound | None:
     fares, calls = Fares(problem), Calls(problem)
     ways = direct(problem, fares, calls)
     tried = _priced(problem, fares, calls, ways, stop)
-    best, offers = tried.worth, services is not None and bool(services.offers)
+    best, how = tried.worth, HOW
     if services is not None and services.offers:
         best = _with_services(problem, services, calls, tried, stop)
-    how = HOW + (HOW_SERVICES if offers else "")
+        how += HOW_SERVICES
     return Bound(cents=best / FINE, how=how, leaves_out=left_out(problem), of_all=True)
 
 

@@ -261,17 +261,20 @@ def offer_on(
     more = least_cost(m, w) - at(s, TRIPS, row, T_COST)
     if more // people + wait + onward_of(m, group, drop) >= best:
         return 0
-    fits, least = 0, want if whole else 1
-    if not m[net.BY_DAY] and time_if_known(m, w, day):
-        fits = _room_at(m, s, w, row, group, drop, people)
-    if fits < least and not m[net.BY_DAY] and time_as_before(m, s, w, row):
-        fits = _room_at(m, s, w, row, group, drop, people)
-        if at(w, FIGURES, 0, DAYS) > at(s, TRIPS, row, e.T_DAYS):
-            # the longer trip may find no unit; if it does, an hour may suit it better
-            if fits < least:
-                return 0
-            fits = 0
-    if fits < least and time_draft(m, w, day):
+    fits, least, known = 0, want if whole else 1, False
+    if not m[net.BY_DAY]:
+        known = time_if_known(m, w, day)
+        if known:
+            fits = _room_at(m, s, w, row, group, drop, people)
+        if fits < least and time_as_before(m, s, w, row):
+            fits = _room_at(m, s, w, row, group, drop, people)
+            if at(w, FIGURES, 0, DAYS) > at(s, TRIPS, row, e.T_DAYS):
+                # the longer trip may find no unit; if it does, an hour may suit it better
+                if fits < least:
+                    return 0
+                fits = 0
+    # the departure that is known was tried
+    if fits < least and not known and time_draft(m, w, day):
         fits = _room_at(m, s, w, row, group, drop, people)
     people = fits
     if people <= 0 or (whole and people < want):
