@@ -321,7 +321,8 @@ def _last_begin(m: Ints, w: Ints, day: int) -> int:
 
 
 @small
-def _least_drivers(m: Ints, w: Ints) -> int:
+def least_drivers(m: Ints, w: Ints) -> int:
+    """By the clock, a trip whose road has been laid needs no fewer, whenever it leaves."""
     return 2 if at(w, FIGURES, 0, LOADED) > m[net.CREW_TWO_DRIVERS_PAST] else 1
 
 
@@ -332,7 +333,7 @@ def _least_out(m: Ints, w: Ints) -> int:
 
 
 @small
-def _least_days(m: Ints, w: Ints, drivers: int) -> int:
+def least_days(m: Ints, w: Ints, drivers: int) -> int:
     """Whenever it leaves, a crew takes no fewer days for a trip whose road has been laid."""
     if m[net.BY_DAY]:
         return 2 if at(w, FIGURES, 0, LOADED) > m[net.TWO_DAYS_PAST] else 1
@@ -347,26 +348,15 @@ def _least_days(m: Ints, w: Ints, drivers: int) -> int:
     return max(1, -(-out // 1440))
 
 
-@small
-def least_days_and_drivers(m: Ints, w: Ints) -> int:
-    """
-    Whenever it leaves, a trip whose road has been laid takes no fewer days and drivers.
-
-    Both in one number: eight times the days and the drivers, by the day one of them.
-    """
-    drivers = 1 if m[net.BY_DAY] else _least_drivers(m, w)
-    return _least_days(m, w, m[net.CREW_MOST_DRIVERS]) << 3 | drivers
-
-
 @compiled
 def least_cost(m: Ints, w: Ints) -> int:
     """A trip whose road has been laid costs no less, whenever it leaves; cents."""
     pool, least = w[POOL], NEVER
-    first = 1 if m[net.BY_DAY] else _least_drivers(m, w)
+    first = 1 if m[net.BY_DAY] else least_drivers(m, w)
     last = first if m[net.BY_DAY] else m[net.CREW_MOST_DRIVERS]
     for drivers in range(first, last + 1):
         per_day = at(m, net.BASES, pool, net.PER_DAY) + drivers * m[net.DRIVER_DAY]
-        least = min(least, _least_days(m, w, drivers) * per_day)
+        least = min(least, least_days(m, w, drivers) * per_day)
     return least + at(w, FIGURES, 0, LENGTH) * at(m, net.BASES, pool, net.PER_KM) // 1000
 
 
@@ -400,7 +390,7 @@ def best_departure(m: Ints, w: Ints, day: int) -> int:
         return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
     broken, begin, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
-    least, shortest = _least_drivers(m, w), _shortest_ride(m, w, w[N_STOPS])
+    least, shortest = least_drivers(m, w), _shortest_ride(m, w, w[N_STOPS])
     while begin <= end:
         for drivers in range(least, m[net.CREW_MOST_DRIVERS] + 1):
             result = _attempt(m, w, day, begin, drivers, False)
@@ -448,7 +438,7 @@ def good_departure(m: Ints, w: Ints, day: int) -> int:
     if _too_late(m, w, day):
         return WINDOWS
     first, end = _first_begin(m, w, day), _last_begin(m, w, day)
-    least, most = _least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
+    least, most = least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
     every = m[net.DEPART_EVERY]
     step = every * max(1, COARSE // every)
     begin, ideal, shortest = first, least_cost(m, w), _least_out(m, w)

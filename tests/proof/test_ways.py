@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from itertools import combinations, permutations, product
 
 import pytest
 
-from p2p_dispatch.problem import Departures, Load, Problem, TripChoice, build
+from p2p_dispatch.problem import Departures, Load, Problem, TripChoice, TripRun, build, run_trip
+from p2p_dispatch.solution import Run
 from p2p_dispatch.travel import travel_of
+from p2p_solvers.engine.result import trips_of
+from p2p_solvers.engine.start import first_plan
+from p2p_solvers.proof.blocks import NEXT_DAY, TONIGHT
 from p2p_solvers.proof.generation import Generation
 from p2p_solvers.proof.memory import WAY
 from p2p_solvers.proof.oracle import Room
-from p2p_solvers.proof.ways import stop_of
+from p2p_solvers.proof.ways import (
+    ANYBODY,
+    after_of,
+    before_of,
+    next_day_of,
+    stop_of,
+    tonight_of,
+)
 from tests.generated.scenarios import random_scenario
 
 Stops = tuple[frozenset[int], frozenset[int]]
@@ -81,3 +94,74 @@ def test_patterns_are_those_that_the_rules_of_one_trip_allow(seed: int) -> None:
             trips = runs(problem, room, tuple(on_), tuple(off_))
             broken = {departures.best(trip, room.block.day)[1].broken for trip in trips}
             assert broken & {"seats", "notice"}
+
+
+def holds(problem: Problem, room: Room, trip: TripChoice, ran: TripRun) -> bool:
+    """Whether one of the patterns of a room takes no more than a trip, and everybody on it."""
+    block, picks = room.block, len({int(problem.origin[load.cohort]) for load in trip.loads})
+    late = any(problem.day(goes) > block.day for goes in ran.goes[:picks])
+    if trip.pool not in block.pools or (block.day, block.late) != (ran.board_day, late):
+        return False
+    needs = {(e.cohort, block.drops[e.drop]): e.needs for e in block.entries}
+    for stops, route, times in room.ways.reshape(-1, WAY).tolist():
+        on = [block.origins[s] if (s := stop_of(stops, i)) >= 0 else -1 for i in range(3)]
+        off = [block.drops[s] if (s := stop_of(stops, 3 + i)) >= 0 else -1 for i in range(3)]
+        if {*on, *off} - {-1} != set(trip.stops):
+            continue
+        pairs = (route >> 6) & ANYBODY
+        asked = [
+            (1 << 3 * on.index(int(problem.origin[load.cohort])) + off.index(load.drop),
+             needs.get((load.cohort, load.drop), -1))
+            for load in trip.loads
+        ]  # fmt: skip
+        ride = all(
+            bit & pairs
+            and need >= 0
+            and (not need & TONIGHT or bit & tonight_of(times))
+            and (not need & NEXT_DAY or bit & next_day_of(times))
+            for bit, need in asked
+        )
+        kind = problem.unit_type[trip.pool]
+        per_day, each = problem.per_day[kind], problem.driver_day
+        crew = ((route >> 3) & 7) * (per_day + (route & 7) * each)
+        crew = crew <= ran.days * (per_day + trip.drivers * each)
+        sooner = before_of(times) <= ran.goes[0] - ran.leave
+        sooner = sooner and after_of(times) <= ran.back - ran.goes[0]
+        if ride and crew and sooner and route >> 15 <= ran.metres:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("seed", range(1, 15))
+def test_by_the_clock_no_trip_takes_less_than_its_pattern(seed: int) -> None:
+    """Trips of plans, and random ones with a few people, on any day on which they can run."""
+    scenario, draw = random_scenario(seed, by_day=False), random.Random(seed)
+    problem = build(scenario, travel_of(scenario))
+    generation = Generation(problem, 1, 10_000_000, 10)
+    generation.lay_out(lambda: False)
+    board = first_plan(problem, Run(seed=seed), 0.7)
+    trips = list(trips_of(board.groups, board.s))
+    departures = Departures(problem)
+    for _ in range(60):
+        cohorts = draw.sample(range(problem.n_cohorts), min(problem.n_cohorts, draw.randint(1, 4)))
+        loads = tuple(
+            Load(cohort=c, people=1, drop=draw.choice(problem.drops[c])[0])
+            for c in cohorts
+            if not problem.parties[c] and not problem.accessible[c]
+        )
+        on = {int(problem.origin[load.cohort]) for load in loads}
+        off = {load.drop for load in loads}
+        stops = (*draw.sample(sorted(on), len(on)), *draw.sample(sorted(off), len(off)))
+        pool, day = draw.randrange(problem.n_pools), draw.randrange(problem.n_days)
+        trip = TripChoice(pool=pool, depart=0, drivers=1, stops=stops, loads=loads)
+        if loads:
+            trips.append(departures.best(trip, day)[0])
+            depart = problem.midnight(day) + draw.randrange(1440)
+            trips.append(replace(trip, depart=depart, drivers=draw.choice([1, 2])))
+    seen = 0
+    for trip in trips:
+        ran = run_trip(problem, trip)
+        if ran.broken is None and problem.units[trip.pool, ran.board_day + problem.pad]:
+            seen += 1
+            assert any(holds(problem, room, trip, ran) for room in generation.rooms)
+    assert seen

@@ -23,6 +23,7 @@ from p2p_solvers.proof.blocks import Block
 from p2p_solvers.proof.memory import (
     DAY,
     HELD,
+    LATE,
     MOST_OFF,
     MOST_PICKS,
     N_DROPS,
@@ -40,6 +41,7 @@ from p2p_solvers.proof.pricing import (
     cents_of,
     cost_of,
     fill,
+    fill_way,
     held_for,
     moments_before,
     most_seats,
@@ -55,15 +57,12 @@ from p2p_solvers.proof.ways import (
     rides,
     route_of,
     stop_of,
-    way_by_clock,
+    ways_by_clock,
     ways_by_day,
 )
 
 SPAN, SPANS = 30, 6 * 48 + 8
 """Minutes of a step, and steps, by which the least price of a unit is told by the clock."""
-
-OPTIONS = 4
-"""Orders of one pattern that may be kept (``ways``)."""
 
 WORTH_TRYING = 4
 """Trips that gain less than the best of the block divided by this are not looked for."""
@@ -403,7 +402,7 @@ def _weigh(
     if _least(m, q, hold, metres, loaded, time, picks + drops) - worth >= _aim_of_all(q, best):
         return best
     stops = _stops_of(q, near, picked, i, j, k)
-    risk, filled = risk_of(q, stops), fill(q, stops, ANYBODY, most_seats(q))
+    risk, filled = risk_of(q, stops), fill(q, stops, ANYBODY, ANYBODY, ANYBODY, most_seats(q))
     hope = False
     for pool in range(q[N_POOLS]):
         least = _least_on(m, q, hold, pool, metres, loaded, time, picks + drops)
@@ -413,9 +412,9 @@ def _weigh(
     if m[net.BY_DAY]:
         rows = ways_by_day(m, w, q, option, 0, stops, picks, drops)
     else:
-        rows = way_by_clock(m, w, q, option, 0, stops, picks, drops)
+        rows = ways_by_clock(m, w, q, option, 0, stops, picks, drops)
     for row in range(rows):
-        filled = fill(q, stops, (option[WAY * row + 1] >> 6) & ANYBODY, most_seats(q))
+        filled = fill_way(q, option, row)
         for pool in range(q[N_POOLS]):
             reduced = cost_of(m, q, option, row, pool) - worth_on(q, filled, pool, risk)
             if reduced < at(q, POOLS, pool, P_BEST):
@@ -531,6 +530,8 @@ def price_afresh(
     for a in range(first, end):
         for b in range(a, on if most > 1 else a + 1):
             for c in range(b, on if most > 2 and b > a else b + 1):
+                if q[LATE] and b == a:
+                    continue
                 second, third = b if b > a else -1, c if c > b else -1
                 picked = packed(a, second, third)
                 count = _come_near(m, q, legs, rest, hold, near, a, second, third)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from p2p_dispatch.problem import Load, Problem, price_of
 from p2p_dispatch.problem.basics import NO_LIMIT
+
+TONIGHT, NEXT_DAY = 1, 2
+"""To arrive on the day on which the last of all board; to board after the day of the trip."""
 
 
 class Entry(NamedTuple):
@@ -24,6 +27,8 @@ class Entry(NamedTuple):
     takes, checks
         Calendar columns of the days on which the site may take them, and of those on which they may
         be checked: whichever comes cheapest counts.
+    needs
+        By the clock, what they need of a trip: ``TONIGHT`` and ``NEXT_DAY``, as bits.
     """
 
     cohort: int
@@ -32,6 +37,7 @@ class Entry(NamedTuple):
     cents: int
     takes: range
     checks: range
+    needs: int = 0
 
 
 class Block(NamedTuple):
@@ -39,7 +45,15 @@ class Block(NamedTuple):
     Pools of one base on one day, and everybody who could ride.
 
     A base is a depot with the origins it serves. By the day and with ``apart``, the people of each
-    level of risk have blocks of their own; else there is one.
+    level of risk have blocks of their own; else there is one. By the clock there are two: trips on
+    which everybody boards on the day, and those that go on to their last pick-ups on a later one.
+
+    Attributes
+    ----------
+    day
+        On which trips leave their first stop.
+    late
+        Whether somebody boards on a later day.
     """
 
     base: int
@@ -48,10 +62,17 @@ class Block(NamedTuple):
     origins: tuple[int, ...]
     drops: tuple[int, ...]
     entries: tuple[Entry, ...]
+    late: bool = False
 
 
-Ride = tuple[int, int, range, range]
-"""A drop, with cents, takes and checks as in ``Entry``."""
+class Ride(NamedTuple):
+    """How people may ride: a place to get off at, and the rest as in ``Entry``."""
+
+    drop: int
+    cents: int
+    takes: range
+    checks: range
+    needs: int = 0
 
 
 def blocks_of(problem: Problem) -> list[Block]:
@@ -60,7 +81,8 @@ def blocks_of(problem: Problem) -> list[Block]:
         block
         for base, pools in enumerate(_bases(problem))
         for day in range(problem.n_days)
-        for block in _on_day(problem, base, pools, day)
+        for late in ((False,) if problem.by_day else (False, True))
+        for block in _on_day(problem, base, pools, day, late)
     ]
 
 
@@ -73,26 +95,30 @@ def _bases(problem: Problem) -> list[tuple[int, ...]]:
     return [tuple(pools) for pools in bases.values()]
 
 
-def _on_day(problem: Problem, base: int, pools: tuple[int, ...], day: int) -> Iterator[Block]:
+def _on_day(
+    problem: Problem, base: int, pools: tuple[int, ...], day: int, late: bool
+) -> Iterator[Block]:
     out = tuple(pool for pool in pools if _may_leave(problem, pool, day))
     if not out:
         return
     served = np.flatnonzero(problem.serves[pools[0]][problem.origin]).tolist()
-    riders = [(cohort, ride) for cohort in served for ride in _rides(problem, cohort, day)]
+    night = _night(problem, problem.origin[served].tolist(), day) if late else None
+    riders = [(cohort, ride) for cohort in served for ride in _rides(problem, cohort, day, night)]
     # by the clock people may leave on the next day, when their level may be another
     apart = problem.apart and problem.by_day
     levels = {cohort: problem.level(cohort, day) if apart else 0 for cohort, _ in riders}
     for level in sorted(set(levels.values())):
         mine = [(cohort, ride) for cohort, ride in riders if levels[cohort] == level]
         origins = tuple(sorted({int(problem.origin[cohort]) for cohort, _ in mine}))
-        drops = tuple(sorted({ride[0] for _, ride in mine}))
+        drops = tuple(sorted({ride.drop for _, ride in mine}))
         on = {place: i for i, place in enumerate(origins)}
         off = {place: i for i, place in enumerate(drops)}
         entries = tuple(
-            Entry(cohort, on[int(problem.origin[cohort])], off[drop], cents, takes, checks)
-            for cohort, (drop, cents, takes, checks) in mine
+            Entry(cohort, on[int(problem.origin[cohort])], off[ride.drop], *ride[1:])
+            for cohort, ride in mine
         )
-        yield Block(base, day, out, origins, drops, entries)
+        if not late or len(origins) > 1:
+            yield Block(base, day, out, origins, drops, entries, late)
 
 
 def _may_leave(problem: Problem, pool: int, day: int) -> bool:
@@ -103,12 +129,14 @@ def _may_leave(problem: Problem, pool: int, day: int) -> bool:
     return bool(problem.frozen) or last >= problem.earliest[problem.unit_type[pool]]
 
 
-def _rides(problem: Problem, cohort: int, day: int) -> Iterator[Ride]:
+def _rides(problem: Problem, cohort: int, day: int, night: Night | None) -> Iterator[Ride]:
     """Drops at which a cohort may get off if its trip is of this day."""
     if problem.risk[problem.site[cohort], day + problem.pad] >= problem.shut_from:
         return
-    rides = _by_day(problem, cohort, day) if problem.by_day else _by_clock(problem, cohort, day)
-    yield from rides
+    if problem.by_day:
+        yield from _by_day(problem, cohort, day)
+    else:
+        yield from _by_clock(problem, cohort, day, night)
 
 
 def _by_day(problem: Problem, cohort: int, day: int) -> Iterator[Ride]:
@@ -121,26 +149,62 @@ def _by_day(problem: Problem, cohort: int, day: int) -> Iterator[Ride]:
     for drop, _ in problem.drops[cohort]:
         if problem.metres[problem.origin[cohort], drop] >= 0:
             load = Load(cohort=cohort, people=1, drop=drop)
-            yield drop, price_of(problem, load, day, midnight), this, this
+            yield Ride(drop, price_of(problem, load, day, midnight), this, this)
 
 
-def _by_clock(problem: Problem, cohort: int, day: int) -> Iterator[Ride]:
+class Night(NamedTuple):
+    """
+    When the day ends on which a trip leaves its first stop, if it has a pick-up on a later one.
+
+    Attributes
+    ----------
+    leaves
+        Last minute at which any first stop is left.
+    goes
+        First minute at which any pick-up is left after midnight.
+    """
+
+    leaves: int
+    goes: int
+
+
+def _night(problem: Problem, origins: Sequence[int], day: int) -> Night:
+    midnight, stop = problem.midnight(day + 1), problem.stop_minutes
+    today, next_day = day + problem.pad, day + 1 + problem.pad
+    leaves, goes = problem.midnight(day), problem.midnight(day + 2)
+    for origin in origins:
+        if problem.opens[origin, today] < problem.shuts[origin, today]:
+            leaves = max(leaves, min(int(problem.shuts[origin, today]), midnight))
+        if problem.opens[origin, next_day] < problem.shuts[origin, next_day]:
+            opens = int(problem.opens[origin, next_day])
+            goes = min(goes, opens + stop if opens > midnight else midnight)
+    return Night(leaves, goes)
+
+
+def _by_clock(problem: Problem, cohort: int, day: int, night: Night | None) -> Iterator[Ride]:
     """
     As early and as kind as can be: straight to the drop, whichever hour the coach leaves.
 
-    Whoever boards first has arrived within the longest ride, so everybody has boarded by then.
+    Whoever boards first has arrived within the longest ride, so everybody has boarded by then, in
+    time to drive to a drop; and nobody arrives before everybody has boarded.
     """
-    first = max(problem.midnight(day), int(problem.ready[cohort]))
-    last = problem.midnight(day + 1) + problem.longest_ride
-    if first > last:
+    origin, ready = problem.origin[cohort], int(problem.ready[cohort])
+    first, last, soonest = max(problem.midnight(day), ready), problem.midnight(day + 1) - 1, 0
+    tonight = problem.midnight(day + (2 if night else 1))
+    if night is not None:
+        ways = problem.minutes[origin, _ends(problem)]
+        last = night.leaves + problem.longest_ride - int(ways[ways >= 0].min(initial=1 << 20))
+        soonest = night.goes
+    if first > last or ready > last + 1 - problem.stop_minutes:
         return
     checks = range(problem.column(first), problem.column(last) + 1)
     levels = [problem.level(cohort, column - problem.pad) for column in checks]
     if min(levels) >= problem.stay_from:
         return
     for drop, _ in problem.drops[cohort]:
-        minutes = int(problem.minutes[problem.origin[cohort], drop])
-        arrives, until = first + minutes, int(problem.latest[cohort])
+        minutes = int(problem.minutes[origin, drop])
+        arrives = max(first + minutes, soonest)
+        until = int(problem.latest[cohort])
         if minutes < 0 or minutes > problem.longest_ride or arrives > until:
             continue
         takes = range(
@@ -149,7 +213,15 @@ def _by_clock(problem: Problem, cohort: int, day: int) -> Iterator[Ride]:
         )
         boards = max(day, int(problem.ready_day[cohort]))
         load = Load(cohort=cohort, people=1, drop=drop)
-        yield drop, price_of(problem, load, boards, arrives), takes, checks
+        needs = TONIGHT if until <= tonight else 0
+        if night is not None and ready > night.leaves - problem.stop_minutes:
+            needs |= NEXT_DAY
+        yield Ride(drop, price_of(problem, load, boards, arrives), takes, checks, needs)
+
+
+def _ends(problem: Problem) -> list[int]:
+    """All places at which somebody gets off."""
+    return sorted({drop for own in problem.drops for drop, _ in own})
 
 
 def leaves_out(problem: Problem, exact: bool) -> tuple[str, ...]:

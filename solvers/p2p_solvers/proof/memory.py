@@ -39,9 +39,10 @@ LOCAL = (1 << 10) - 2
     STEP,
     TURNAROUND,
     STAMP,
-) = range(12)
+    LATE,
+) = range(13)
 """Scalars of ``q``; moments at which units are counted; ``STAMP`` tells who is on board of the
-pattern that is being priced."""
+pattern that is being priced; ``LATE``: somebody boards on a later day than the first."""
 
 (
     ORIGINS,
@@ -66,13 +67,14 @@ Tables of ``q``: places of the stops; by pair of stops, where its entries begin 
 order of pairs and in each the most worth first; pools; risk by origin, then by drop; orders of
 three stops; what all orders of the pick-ups, and of the drops, come to; what each order of the
 pattern comes to; drops that the people of some pick-ups go to, and of which; cohorts that are on
-board; where the entries of each pair of a pattern begin and end; entries in the order in which they
-fill seats, and how many of each; worth of the people of a pair who fit on the largest unit; by
-pool, the prices of a unit at all moments before one, summed.
+board; where the entries of each pair of a pattern begin and end, and what the pair offers of what
+people need; entries in the order in which they fill seats, and how many of each; worth of the
+people of a pair who fit on the largest unit; by pool, the prices of a unit at all moments before
+one, summed.
 """
 
-E_COHORT, E_PEOPLE, E_WORTH, E_ENTRY = range(4)
-"""Columns of ``ENTRIES``; the last is the number of the entry in its block."""
+E_COHORT, E_PEOPLE, E_WORTH, E_ENTRY, E_NEEDS = range(5)
+"""Columns of ``ENTRIES``: as in ``Entry``; ``E_ENTRY`` is the number of the entry in its block."""
 
 P_POOL, P_DAY, P_KM, P_LEAST, P_SEATS, P_BEST, P_BESIDE = 0, 1, 2, 3, 4, 7, 8
 """Columns of ``POOLS``: its
@@ -91,8 +93,8 @@ TOTAL, FEWEST_DAYS, FEWEST_DRIVERS = range(3)
 
 WAY = 3
 """Numbers for each pattern: its stops (``packed``); metres, pairs of stops between which
-people may ride, days and drivers (``route_of``); by the clock, minutes before and after leaving the
-first stop."""
+people may ride, days and drivers (``route_of``); by the clock, pairs of stops that offer what
+people need, and minutes before and after leaving the first stop (``times_of``)."""
 
 
 def block_memory(problem: Problem, block: Block, moments: Moments) -> Ints:
@@ -117,7 +119,7 @@ def block_memory(problem: Problem, block: Block, moments: Moments) -> Ints:
         ORIGINS: np.array([block.origins]),
         DROPS: np.array([block.drops]),
         ACTIVE: np.stack(ends, axis=1),
-        ENTRIES: np.zeros((len(block.entries), 4)),
+        ENTRIES: np.zeros((len(block.entries), 5)),
         POOLS: pools,
         RISK: risk.reshape(1, -1),
         PERMUTED: np.array(list(permutations(range(3)))),
@@ -126,7 +128,7 @@ def block_memory(problem: Problem, block: Block, moments: Moments) -> Ints:
         ORDERS: np.zeros((36, 3)),
         NEAR: np.zeros((2, n_drops)),
         TAKEN: np.zeros((1, problem.n_cohorts)),
-        HEADS: np.zeros((MOST * MOST, 2)),
+        HEADS: np.zeros((MOST * MOST, 3)),
         FILLS: np.zeros((2, max(seats, len(block.entries)) + 1)),
         WORTH: np.zeros((n_origins * n_drops, 1)),
         HELD: np.zeros((n_pools, n_moments + 1)),
@@ -143,12 +145,13 @@ def block_memory(problem: Problem, block: Block, moments: Moments) -> Ints:
         FIRST_MOMENT: moments.first,
         STEP: moments.step,
         TURNAROUND: turnaround(problem),
+        LATE: block.late,
     }
     return pack(scalars, {place: np.asarray(t, dtype=np.int64) for place, t in tables.items()})
 
 
 def entries_of(q: Ints) -> Ints:
-    """(n, 4) the entries of a block, to be written."""
+    """(n, 5) the entries of a block, to be written."""
     return table(q, ENTRIES, int(q[N_ENTRIES]))
 
 

@@ -15,7 +15,6 @@ from p2p_dispatch.problem.work import new_work
 from p2p_solvers.proof import memory as k
 from p2p_solvers.proof.afresh import (
     NEAR_ROWS,
-    OPTIONS,
     SPANS,
     least_hold,
     legs_of,
@@ -28,7 +27,7 @@ from p2p_solvers.proof.loosely import load_loosely, lone_routes, price_loosely
 from p2p_solvers.proof.memory import UNIT, WAY, block_memory, entries_of, held_of, pools_of
 from p2p_solvers.proof.moments import Moments
 from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_each, price_ways
-from p2p_solvers.proof.ways import find_ways
+from p2p_solvers.proof.ways import OPTIONS, find_ways
 
 NOTHING = np.zeros(1, dtype=np.int64)
 
@@ -109,6 +108,7 @@ class Room:
         self.site = problem.site[self.cohort]
         self.origin = problem.origin[self.cohort]
         self.pair = np.array([e.origin * len(block.drops) + e.drop for e in block.entries])
+        self.needs = np.array([e.needs for e in block.entries])
         self.takes = _days(block, "takes")
         self.checks = _days(block, "checks")
         # whoever is checked later leaves later, and has waited until then
@@ -224,6 +224,7 @@ class Room:
         entries[:, k.E_PEOPLE] = problem.people[self.cohort[order]]
         entries[:, k.E_WORTH] = worth[order]
         entries[:, k.E_ENTRY] = order
+        entries[:, k.E_NEEDS] = self.needs[order]
         held_of(self.q)[:, 1:] = np.cumsum(duals.units[list(block.pools)], axis=1)
 
     def search(self, duals: Duals, stop: Callable[[], bool] = never) -> tuple[Ints, Ints]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import at, compiled, put, small
+from p2p_solvers.proof.blocks import NEXT_DAY, TONIGHT
 from p2p_solvers.proof.memory import (
     ACTIVE,
     DAY,
     E_COHORT,
+    E_NEEDS,
     E_PEOPLE,
     E_WORTH,
     ENTRIES,
@@ -43,7 +45,7 @@ from p2p_solvers.proof.memory import (
     WAY,
     WORTH,
 )
-from p2p_solvers.proof.ways import ANYBODY, stop_of
+from p2p_solvers.proof.ways import ANYBODY, after_of, before_of, next_day_of, stop_of, tonight_of
 
 PICKS = (1 << 30) - 1
 """The bits of a pattern's stops that are its pick-ups."""
@@ -138,12 +140,13 @@ def cheapest_hold(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
     By the clock it may leave its first stop at any minute of the day at which one of its pick-ups
     is open. What is out at a moment changes where the coach leaves, or comes back, just then.
     """
-    stops, route, times = ways[WAY * row], ways[WAY * row + 1], ways[WAY * row + 2]
+    stops, route = ways[WAY * row], ways[WAY * row + 1]
     if m[net.BY_DAY]:
         day = q[DAY]
         return day << 20 | min(day + ((route >> 3) & 7), q[N_MOMENTS])  # type: ignore[no-any-return]
     # plans may keep seconds: a minute less, so that whole minutes miss none of what they could do
-    before, after = times >> 20, (times & ((1 << 20) - 1)) + q[TURNAROUND] - 1
+    times = ways[WAY * row + 2]
+    before, after = before_of(times), after_of(times) + q[TURNAROUND] - 1
     column = q[DAY] + m[net.PAD]
     first, last = at(m, net.MIDNIGHTS, 0, column + 1) - 1, at(m, net.MIDNIGHTS, 0, column)
     for i in range(3):
@@ -176,8 +179,16 @@ def cost_of(m: Ints, q: Ints, ways: Ints, row: int, k: int) -> int:
 
 
 @small
-def fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
-    """Put those on board who are worth most, in that order; how many entries that are."""
+def fill(q: Ints, stops: int, pairs: int, tonight: int, next_day: int, seats: int) -> int:
+    """
+    Put those on board who are worth most, in that order; how many entries that are.
+
+    Parameters
+    ----------
+    pairs, tonight, next_day
+        Bits of the pairs of stops between which people may ride, and of those which offer what some
+        of them need.
+    """
     heads = 0
     for which in range(9):
         pair = _pair_of(q, stops, which)
@@ -186,6 +197,8 @@ def fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
             if begins < ends:
                 put(q, HEADS, heads, 0, begins)
                 put(q, HEADS, heads, 1, ends)
+                offers = TONIGHT * (tonight >> which & 1) | NEXT_DAY * (next_day >> which & 1)
+                put(q, HEADS, heads, 2, offers)
                 heads += 1
     q[STAMP] += 1
     filled, room = 0, seats
@@ -201,6 +214,9 @@ def fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
             break
         e = at(q, HEADS, best, 0)
         put(q, HEADS, best, 0, e + 1)
+        needs = at(q, ENTRIES, e, E_NEEDS)
+        if needs & at(q, HEADS, best, 2) != needs:
+            continue
         cohort = at(q, ENTRIES, e, E_COHORT)
         if at(q, TAKEN, 0, cohort) == q[STAMP]:
             continue  # they are on board for another drop
@@ -211,6 +227,13 @@ def fill(q: Ints, stops: int, pairs: int, seats: int) -> int:
         filled += 1
         room -= people
     return filled
+
+
+@small
+def fill_way(q: Ints, ways: Ints, row: int) -> int:
+    """The same for a pattern of those that were found."""
+    stops, pairs, times = ways[WAY * row], ways[WAY * row + 1] >> 6 & ANYBODY, ways[WAY * row + 2]
+    return fill(q, stops, pairs, tonight_of(times), next_day_of(times), most_seats(q))
 
 
 NO_TRIP = -(1 << 60)
@@ -267,7 +290,7 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
                 continue
             if filled < 0:
                 risk = risk_of(q, stops)
-                filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
+                filled = fill_way(q, ways, row)
             reduced = cost - worth_on(q, filled, k, risk)
             if reduced < at(q, POOLS, k, P_BEST):
                 put(q, POOLS, k, P_BEST, reduced)
@@ -291,7 +314,7 @@ def price_each(
     weigh_pairs(q)
     n_pools = q[N_POOLS]
     for row in range(rows):
-        stops, route = ways[WAY * row], ways[WAY * row + 1]
+        stops = ways[WAY * row]
         at_most = _worth_at_most(q, stops)
         filled, risk = -1, 0
         for k in range(n_pools):
@@ -302,7 +325,7 @@ def price_each(
                 continue
             if filled < 0:
                 risk = risk_of(q, stops)
-                filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
+                filled = fill_way(q, ways, row)
             out[row * n_pools + k] = cost - worth_on(q, filled, k, risk)
 
 
@@ -311,9 +334,9 @@ def load_way(q: Ints, ways: Ints, row: int, k: int, out: Ints) -> int:
     """
     Who fills a trip, as pairs of rows of ``ENTRIES`` and people; how many pairs there are.
     """
-    stops, route = ways[WAY * row], ways[WAY * row + 1]
+    stops = ways[WAY * row]
     risk = risk_of(q, stops)
-    filled = fill(q, stops, (route >> 6) & ANYBODY, most_seats(q))
+    filled = fill_way(q, ways, row)
     room, least, pairs = at(q, POOLS, k, P_SEATS + risk), at(q, POOLS, k, P_LEAST), 0
     for f in range(filled):
         e = at(q, FILLS, 0, f)

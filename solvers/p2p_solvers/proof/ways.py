@@ -13,7 +13,14 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import CREW, KEPT, NEVER, NOTICE, at, compiled, put, small
-from p2p_dispatch.problem.timing import lay_road, least_days_and_drivers, rides_astray, run
+from p2p_dispatch.problem.timing import (
+    lay_road,
+    least_days,
+    least_drivers,
+    opening,
+    rides_astray,
+    run,
+)
 from p2p_dispatch.problem.work import (
     DAYS,
     FIGURES,
@@ -36,13 +43,16 @@ from p2p_solvers.proof.memory import (
     FEWEST_DRIVERS,
     FIRST,
     LAST,
+    LATE,
     MOST_OFF,
     MOST_PICKS,
     N_DROPS,
     N_ORIGINS,
+    N_POOLS,
     NEAR,
     ORDERS,
     ORIGINS,
+    P_DAY,
     P_POOL,
     PERMUTED,
     PICKS_IN,
@@ -56,6 +66,9 @@ from p2p_solvers.proof.memory import (
 
 ANYBODY = (1 << 9) - 1
 """All pairs of three pick-ups and three drops."""
+
+OPTIONS = 4
+"""Orders of one pattern that are kept at the most."""
 
 FAR = 1 << 40
 """Stands for a leg without a road in sums that only choose what is tried."""
@@ -77,6 +90,36 @@ def stop_of(stops: int, which: int) -> int:
 def route_of(metres: int, pairs: int, days: int, drivers: int) -> int:
     """What a pattern comes to, as one number; ``pairs`` has a bit for each pair of its stops."""
     return metres << 15 | pairs << 6 | days << 3 | drivers
+
+
+@small
+def times_of(tonight: int, next_day: int, before: int, after: int) -> int:
+    """When a pattern runs by the clock, as one number: pairs of stops as bits, minutes."""
+    return next_day << 49 | tonight << 40 | before << 20 | after
+
+
+@small
+def tonight_of(times: int) -> int:
+    """Bits of the pairs of stops whose drop is reached on the day of the last pick-up."""
+    return times >> 40 & ANYBODY
+
+
+@small
+def next_day_of(times: int) -> int:
+    """Bits of the pairs of stops whose pick-up is not the first: it may be on a later day."""
+    return times >> 49
+
+
+@small
+def before_of(times: int) -> int:
+    """Minutes before a trip leaves its first stop."""
+    return (times >> 20) & ((1 << 20) - 1)
+
+
+@small
+def after_of(times: int) -> int:
+    """Minutes after that."""
+    return times & ((1 << 20) - 1)
 
 
 @small
@@ -247,39 +290,172 @@ def _pairs_in(m: Ints, w: Ints, q: Ints, order: int, stops: int, picks: int, dro
     return pairs if whole else 0
 
 
+@small
+def _midnight(m: Ints, q: Ints, day: int) -> int:
+    """The end of the day of a block, or of one some days later."""
+    return at(m, net.MIDNIGHTS, 0, q[DAY] + m[net.PAD] + 1 + day)
+
+
+@small
+def _next_day(m: Ints, w: Ints, q: Ints, picks: int) -> int:
+    """First minute at which a pick-up that is not the first is left, if that is on a later day."""
+    soonest, midnight = NEVER, _midnight(m, q, 0)
+    for i in range(1, picks):
+        soonest = min(soonest, opening(m, at(w, STOPS, 0, i), midnight - m[net.STOP_MINUTES]))
+    return soonest + m[net.STOP_MINUTES]  # type: ignore[no-any-return]
+
+
+@small
+def _last_leave(m: Ints, w: Ints, q: Ints) -> int:
+    """Last minute of the day at which the first stop is left."""
+    place, column = at(w, STOPS, 0, 0), q[DAY] + m[net.PAD]
+    shuts = at(m, net.SHUTS, place, column)
+    # where it is shut all day it may be left just when the day begins
+    if shuts <= at(m, net.OPENS, place, column):
+        return at(m, net.MIDNIGHTS, 0, column)
+    return min(shuts, _midnight(m, q, 0))
+
+
+@small
+def _in_time(m: Ints, w: Ints, q: Ints, picks: int, drops: int, order: int) -> int:
+    """
+    Pairs of stops, as bits, whose drop the coach can reach on the day on which it has all people;
+    -1: it has not all of them on its day, and should.
+
+    It leaves its first stop as early as that may be, and nobody has to rest or to wait for others.
+    """
+    stop, found = m[net.STOP_MINUTES], 0
+    midnight, goes = _midnight(m, q, q[LATE]), 0
+    if q[LATE]:
+        goes = _next_day(m, w, q, picks)
+    else:
+        begin = at(m, net.MIDNIGHTS, 0, q[DAY] + m[net.PAD]) - stop
+        for i in range(picks):
+            reached = goes + at(w, LEGS, MINUTES, i) if i else begin
+            goes = opening(m, at(w, STOPS, 0, i), reached) + stop
+            if goes >= midnight:
+                return -1
+    for i in range(picks, picks + drops):
+        begin = opening(m, at(w, STOPS, 0, i), goes + at(w, LEGS, MINUTES, i))
+        if begin > midnight:
+            break
+        drop = _turn(q, drops, order % 6, i - picks)
+        found |= 1 << drop | 1 << 3 + drop | 1 << 6 + drop
+        goes = begin + stop
+    return found
+
+
+@small
+def _crew(m: Ints, w: Ints, q: Ints, out: int) -> int:
+    """
+    Days and drivers of a trip whose road has been laid, at the least: those that cost least.
+
+    Where that differs from pool to pool the least of both. ``out``: minutes that it is out.
+    """
+    low, high = at(q, POOLS, 0, P_DAY), at(q, POOLS, 0, P_DAY)
+    for k in range(1, q[N_POOLS]):
+        low, high = min(low, at(q, POOLS, k, P_DAY)), max(high, at(q, POOLS, k, P_DAY))
+    first, days, drivers = least_drivers(m, w), 7, 7
+    for each in range(2):
+        per_day, cheapest, some, team = (high if each else low), FAR, 7, 7
+        for crew in range(first, m[net.CREW_MOST_DRIVERS] + 1):
+            lasts = max(least_days(m, w, crew), -(-out // 1440))
+            cost = lasts * (per_day + crew * m[net.DRIVER_DAY])
+            if cost < cheapest:
+                cheapest, some, team = cost, min(lasts, 7), crew
+        days, drivers = min(days, some), min(drivers, team)
+    return days << 3 | drivers
+
+
+@small
+def _no_better(one: int, other: int) -> bool:
+    """Whether a route takes no more of anything than another, and as many people."""
+    pairs = (one >> 6) & (other >> 6) & ANYBODY == (other >> 6) & ANYBODY
+    crew = one & 7 <= other & 7 and (one >> 3) & 7 <= (other >> 3) & 7
+    return one >> 15 <= other >> 15 and pairs and crew
+
+
+@small
+def _no_later(one: int, other: int) -> bool:
+    """The same of times."""
+    offers, asked = one >> 40, other >> 40
+    sooner = before_of(one) <= before_of(other) and after_of(one) <= after_of(other)
+    return offers & asked == asked and sooner
+
+
+@small
+def _keep(out: Ints, begin: int, end: int, stops: int, route: int, times: int) -> int:
+    """
+    Write an order of a pattern unless another is as good in all; how many rows there are then.
+
+    Where there are too many, the last one becomes the best of both in every respect.
+    """
+    for row in range(begin, end):
+        if _no_better(out[WAY * row + 1], route) and _no_later(out[WAY * row + 2], times):
+            return end
+    kept = begin
+    for row in range(begin, end):
+        if not (_no_better(route, out[WAY * row + 1]) and _no_later(times, out[WAY * row + 2])):
+            out[WAY * kept + 1], out[WAY * kept + 2] = out[WAY * row + 1], out[WAY * row + 2]
+            kept += 1
+    if kept - begin == OPTIONS:
+        kept -= 1
+        other, then = out[WAY * kept + 1], out[WAY * kept + 2]
+        route = route_of(
+            min(route >> 15, other >> 15),
+            (route | other) >> 6 & ANYBODY,
+            min((route >> 3) & 7, (other >> 3) & 7),
+            min(route & 7, other & 7),
+        )
+        times = times_of(
+            tonight_of(times) | tonight_of(then),
+            next_day_of(times) | next_day_of(then),
+            min(before_of(times), before_of(then)),
+            min(after_of(times), after_of(then)),
+        )
+    out[WAY * kept], out[WAY * kept + 1], out[WAY * kept + 2] = stops, route, times
+    return kept + 1
+
+
 @compiled
-def way_by_clock(
+def ways_by_clock(
     m: Ints, w: Ints, q: Ints, out: Ints, row: int, stops: int, picks: int, drops: int
 ) -> int:
     """
-    Write one pattern as the best of all its orders in every respect; how many rows there are then.
+    Write the orders of one pattern; how many rows there are then.
 
-    By the clock orders differ in who may ride; what is written is no longer, needs no more days,
-    and is no less fit for anybody, than any of them.
+    By the clock orders differ in who may ride. Of each is written what it takes at the least,
+    whenever it leaves on the day.
     """
-    metres, days, drivers, pairs, before, after = FAR, 7, 7, 0, FAR, FAR
+    begin = row
     for x in range(_orders(picks)):
         for y in range(_orders(drops)):
             _set_out(q, w, 6 * x + y, stops, picks, drops)
             if lay_road(m, w) != KEPT:
                 continue
-            some = _pairs_in(m, w, q, 6 * x + y, stops, picks, drops)
-            if not some:
+            pairs = _pairs_in(m, w, q, 6 * x + y, stops, picks, drops)
+            if not pairs:
                 continue
-            pairs |= some
+            tonight = _in_time(m, w, q, picks, drops, 6 * x + y)
+            if tonight < 0:
+                continue
             lead = m[net.STOP_MINUTES] + at(w, LEGS, MINUTES, 0)
-            rest = m[net.STOP_MINUTES] * (picks + drops - 1)
+            boarding = m[net.STOP_MINUTES] * (picks - 1)
+            rest = m[net.STOP_MINUTES] * drops
             for leg in range(1, picks + drops + 1):
-                rest += at(w, LEGS, MINUTES, leg)
-            metres = min(metres, at(w, FIGURES, 0, LENGTH))
-            before, after = min(before, lead), min(after, rest)
-            ran = least_days_and_drivers(m, w)
-            days, drivers = min(days, ran >> 3), min(drivers, ran & 7)
-    if pairs:
-        out[WAY * row] = stops
-        out[WAY * row + 1] = route_of(metres, pairs, days, drivers)
-        out[WAY * row + 2] = before << 20 | after
-        row += 1
+                if leg < picks:
+                    boarding += at(w, LEGS, MINUTES, leg)
+                else:
+                    rest += at(w, LEGS, MINUTES, leg)
+            if q[LATE]:
+                boarding = max(boarding, _next_day(m, w, q, picks) - _last_leave(m, w, q))
+            if boarding + rest >= 1 << 20:
+                continue
+            crew = _crew(m, w, q, lead + boarding + rest)
+            route = route_of(at(w, FIGURES, 0, LENGTH), pairs, crew >> 3, crew & 7)
+            first = 7 << 3 * _turn(q, picks, x, 0)
+            times = times_of(tonight & pairs, pairs & ~first, lead, boarding + rest)
+            row = _keep(out, begin, row, stops, route, times)
     return row
 
 
@@ -305,6 +481,8 @@ def find_ways(m: Ints, w: Ints, q: Ints, out: Ints, lay: int) -> int:
         for b in range(a, n_origins if most_picks > 1 else a + 1):
             for c in range(b, n_origins if most_picks > 2 and b > a else b + 1):
                 picks = 1 + (b > a) + (c > b)
+                if q[LATE] and picks == 1:
+                    continue
                 full, near = (1 << picks) - 1, 0
                 for d in range(n_drops):
                     mask = 1 if rides(q, a, d) else 0
@@ -335,5 +513,5 @@ def find_ways(m: Ints, w: Ints, q: Ints, out: Ints, lay: int) -> int:
                             if m[net.BY_DAY]:
                                 rows = ways_by_day(m, w, q, out, rows, stops, picks, drops)
                             else:
-                                rows = way_by_clock(m, w, q, out, rows, stops, picks, drops)
+                                rows = ways_by_clock(m, w, q, out, rows, stops, picks, drops)
     return rows
