@@ -51,6 +51,10 @@ POLISH = 50
 CLOSE = 0.01
 """Share of a fare below which a rent is not looked for any closer."""
 
+DEARER, TRIES = 1.25, 30
+"""How many times as much as seats on full coaches people are thought to cost by coach before their
+trips are priced, and how often rents are moved for that."""
+
 
 def applies(problem: Problem) -> bool:
     """Whether there is such a bound."""
@@ -116,8 +120,10 @@ def prove_one_coach(problem: Problem, run: Run, limits: Limits) -> None:
 def one_coach(problem: Problem, services: Services, threads: int, limits: Limits) -> OneCoach:
     """Trips of coaches and services of a problem, at prices of checks and intake that are known."""
     fares, calls = Fares(problem), Calls(problem)
-    prices = prices_of(problem, direct(problem, fares, calls)).clipped(problem)
-    return OneCoach(problem, services, fares, calls, prices, threads, limits)
+    ways = direct(problem, fares, calls)
+    prices = prices_of(problem, ways).clipped(problem)
+    seats = np.minimum(prices.cost(problem, ways), problem.value * FINE)
+    return OneCoach(problem, services, fares, calls, prices, seats, threads, limits)
 
 
 class OneCoach(Generation):
@@ -126,6 +132,8 @@ class OneCoach(Generation):
 
     Attributes
     ----------
+    seats
+        (n_cohorts,) what somebody costs by coach at the least, if that is full.
     worth
         Hundredths of a cent that no plan costs less than, as far as is known.
     """
@@ -137,11 +145,12 @@ class OneCoach(Generation):
         fares: Fares,
         calls: Calls,
         prices: Prices,
+        seats: Ints,
         threads: int,
         limits: Limits,
     ) -> None:
         super().__init__(problem, threads, limits.patterns, limits.columns, afresh=limits.afresh)
-        self.services = services
+        self.services, self.seats = services, seats
         most = problem.value * FINE
         highest, knapsacks = knapsacks_of(problem, services, fares, calls, prices, most)
         caps = Rents(problem, services, knapsacks, highest).caps()
@@ -160,8 +169,12 @@ class OneCoach(Generation):
         self.worth: int | None = None
 
     def prove(self, stop: Callable[[], bool]) -> Iterator[int]:
-        """Bounds in hundredths of a cent, each at least as good as the one before."""
-        caps = self.cap()
+        """
+        Bounds in hundredths of a cent, each at least as good as the one before.
+
+        A part whose trips are not priced yet, or prove less, counts as full coaches.
+        """
+        caps = self._first_caps()
         first = self._first()
         first = first._replace(people=np.minimum(first.people, caps.worth))
         self.climbs = []
@@ -172,10 +185,9 @@ class OneCoach(Generation):
         with ThreadpoolController().limit(limits=1, user_api="blas"):
             near = NEAR
             while True:
-                self._climb_to(near, stop)
-                if all(part.best is not None for part in self.climbs):
-                    self.worth = max(self.summed_up(), self.worth or -NEVER * 1024)
-                    yield self.worth
+                for _ in self._climb_to(near, stop):
+                    yield self._more()
+                yield self._more()
                 if stop():
                     return
                 riding = np.zeros(self.problem.n_cohorts)
@@ -189,6 +201,21 @@ class OneCoach(Generation):
                     near = AT_LAST
                 for part in self.climbs:
                     self.again(part)
+
+    def _more(self) -> int:
+        """What is proved so far, with what the parts prove now."""
+        proved = self.summed_up()
+        self.worth = proved if self.worth is None else max(self.worth, proved)
+        return self.worth
+
+    def _first_caps(self) -> Caps:
+        """Caps at rents that are good if people cost some more by coach than full ones do."""
+        for _ in range(TRIES):
+            caps = self.rents.caps()
+            by_service = np.where(caps.worth < DEARER * self.seats, self.problem.people, 0)
+            if not self.rents.move(self.rents.used(caps, by_service), CLOSE):
+                break
+        return self.cap()
 
     def cap(self) -> Caps:
         """Let nobody be worth more than a service costs them at the rents of now."""
@@ -209,22 +236,41 @@ class OneCoach(Generation):
         climb.best, climb.done, climb.ended = None, False, False
         climb.next = clipped(self.problem, climb.duals)
 
-    def _climb_to(self, near: float, stop: Callable[[], bool]) -> None:
-        def gap(climb: Climb) -> float:
-            close = climb.gap < near * abs(climb.value)
-            return 0.0 if climb.done or close else climb.gap
+    def _climb_to(self, near: float, stop: Callable[[], bool]) -> Iterator[Climb]:
+        """One part after the other, those with the fewest patterns for what they come to first."""
+        patterns = {
+            id(climb): sum(self.rooms[i].count() for i in climb.numbers) for climb in self.climbs
+        }
 
-        for _ in in_turn(self.climbs, gap, lambda climb: climb.step(stop), self.threads, stop):
-            pass
+        def urgency(climb: Climb) -> float:
+            if climb.done or climb.gap < near * abs(climb.value):
+                return 0.0
+            begun = climb.value < float("inf")
+            return (1e12 if begun else 1.0) * max(1, self._full(climb)) / (1 + patterns[id(climb)])
+
+        yield from in_turn(self.climbs, urgency, lambda climb: climb.step(stop), self.threads, stop)
+
+    def _full(self, climb: Climb) -> int:
+        """What the people of a part cost on full coaches, or by services where that is less."""
+        cohorts = climb.master.cohorts
+        return int(self._on_full_coaches()[cohorts] @ self.problem.people[cohorts])
+
+    def _on_full_coaches(self) -> Ints:
+        return np.minimum(self.seats, self.problem.value * UNIT)
 
     def summed_up(self) -> int:
         """What is proved at the best prices of all parts."""
-        people = self.stay.copy()
-        for part in self.climbs:
-            people += part.duals.people
+        people, full = self.stay.copy(), self._on_full_coaches()
         there = self.problem.people
         coaches = int(self.stay @ there) - paid(self.problem, self.fixed)
-        coaches += sum(part.best or 0 for part in self.climbs)
+        for part in self.climbs:
+            at_least, cohorts = self._full(part), part.master.cohorts
+            if part.best is not None and part.best > at_least:
+                people += part.duals.people
+                coaches += part.best
+            else:
+                people[cohorts] += full[cohorts]
+                coaches += at_least
         # whoever is worth less makes no trip dearer
         left = coaches - int(people @ there)
         best, _ = climb(there, self.services, self.knapsacks, people, POLISH, lambda: False)
