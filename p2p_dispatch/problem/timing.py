@@ -307,13 +307,13 @@ def _attempt(m: Ints, w: Ints, day: int, begin: int, drivers: int, for_fleet: bo
 
 
 @small
-def _first_begin(m: Ints, w: Ints, day: int) -> int:
+def first_begin(m: Ints, w: Ints, day: int) -> int:
     """First minute of a day at which boarding can begin at the first stop."""
     return max(at(m, net.OPENS, at(w, PLACES, 0, 0), day + m[net.PAD]), at(w, READY, 0, 0))
 
 
 @small
-def _last_begin(m: Ints, w: Ints, day: int) -> int:
+def last_begin(m: Ints, w: Ints, day: int) -> int:
     """Last minute of a day at which boarding can begin at the first stop."""
     column = day + m[net.PAD]
     end = at(m, net.SHUTS, at(w, PLACES, 0, 0), column) - m[net.STOP_MINUTES]
@@ -389,7 +389,7 @@ def best_departure(m: Ints, w: Ints, day: int) -> int:
     if m[net.BY_DAY]:
         return depart_by_day(m, w, day)
     put(w, BEST, 0, BEST_COST, NEVER)
-    broken, begin, end = WINDOWS, _first_begin(m, w, day), _last_begin(m, w, day)
+    broken, begin, end = WINDOWS, first_begin(m, w, day), last_begin(m, w, day)
     least, shortest = least_drivers(m, w), _shortest_ride(m, w, w[N_STOPS])
     while begin <= end:
         for drivers in range(least, m[net.CREW_MOST_DRIVERS] + 1):
@@ -408,9 +408,25 @@ def best_departure(m: Ints, w: Ints, day: int) -> int:
 
 
 @compiled
+def depart_for(m: Ints, w: Ints, day: int, begin: int) -> int:
+    """
+    A departure with which boarding begins at a minute of a day, with as few drivers as can be.
+
+    For a trip whose road has been laid. Returns the same.
+    """
+    put(w, BEST, 0, BEST_COST, NEVER)
+    broken = CREW
+    for drivers in range(least_drivers(m, w), m[net.CREW_MOST_DRIVERS] + 1):
+        broken = _attempt(m, w, day, begin, drivers, True)
+        if broken == KEPT:
+            break
+    return broken
+
+
+@compiled
 def _too_late(m: Ints, w: Ints, day: int) -> bool:
     """Whether some rider is late even if the coach leaves first and nobody has to rest."""
-    now = _first_begin(m, w, day)
+    now = first_begin(m, w, day)
     for i in range(w[N_STOPS]):
         if i:
             now += at(w, LEGS, MINUTES, i)
@@ -437,7 +453,7 @@ def good_departure(m: Ints, w: Ints, day: int) -> int:
     put(w, BEST, 0, BEST_COST, NEVER)
     if _too_late(m, w, day):
         return WINDOWS
-    first, end = _first_begin(m, w, day), _last_begin(m, w, day)
+    first, end = first_begin(m, w, day), last_begin(m, w, day)
     least, most = least_drivers(m, w), m[net.CREW_MOST_DRIVERS]
     every = m[net.DEPART_EVERY]
     step = every * max(1, COARSE // every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import add, at, compiled, put, small
+from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put, small
 from p2p_dispatch.problem.timing import LONGEST_TRIP, column_of
 from p2p_solvers.engine.memory import (
     ARRIVES,
@@ -335,3 +335,51 @@ def unit_free(
         if not _room(m, s, pool, first, end, at(m, net.MIDNIGHTS, 0, column), skip):
             return False
     return True
+
+
+@compiled
+def _taken_until(m: Ints, s: Ints, pool: int, day: int, leave: int, back: int, skip: int) -> int:
+    """When a unit may be there again if none is there at some minute of a trip; else 0."""
+    first, end = max(0, day - DAYS_OUT), min(m[net.N_DAYS], day + DAYS_OUT + 1)
+    back += m[TURNAROUND]
+    taken = 0 if _room(m, s, pool, first, end, leave, skip) else leave
+    for other in range(first, end):
+        lane = lane_of(m, pool, other)
+        for i in range(at(s, IN_LANE, lane, 0)):
+            row = at(s, OF_LANE, lane, i)
+            start = at(s, TRIPS, row, T_LEAVE)
+            between = row != skip and max(leave, taken) < start < back
+            if between and not _room(m, s, pool, first, end, start, skip):
+                taken = start
+    for column in range(column_of(m, leave) + 1, column_of(m, back - m[TURNAROUND]) + 1):
+        start = at(m, net.MIDNIGHTS, 0, column)
+        if start > taken and not _room(m, s, pool, first, end, start, skip):
+            taken = start
+    if not taken:
+        return 0
+    until = at(m, net.MIDNIGHTS, 0, column_of(m, taken) + 1)
+    for other in range(first, end):
+        lane = lane_of(m, pool, other)
+        for i in range(at(s, IN_LANE, lane, 0)):
+            row = at(s, OF_LANE, lane, i)
+            there = at(s, TRIPS, row, T_BACK) + m[TURNAROUND]
+            if row != skip and at(s, TRIPS, row, T_LEAVE) <= taken < there:
+                until = min(until, there)
+    return until
+
+
+@compiled
+def free_from(
+    m: Ints, s: Ints, pool: int, day: int, leave: int, last: int, out: int, skip: int
+) -> int:
+    """
+    First minute up to ``last`` at which a unit can leave for so many minutes; ``NEVER``: none.
+
+    By the clock; the trip in row ``skip`` is not counted.
+    """
+    while leave <= last:
+        until = _taken_until(m, s, pool, day, leave, leave + out, skip)
+        if not until:
+            return leave
+        leave = until
+    return NEVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put, small
-from p2p_dispatch.problem.timing import depart_by_day, good_departure, lay_road, run
+from p2p_dispatch.problem.timing import depart_by_day, depart_for, good_departure, lay_road, run
 from p2p_dispatch.problem.work import (
     BEST,
     BEST_DEPART,
@@ -167,10 +167,22 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
 
 
 @small
-def time_anew(m: Ints, w: Ints, day: int) -> bool:
-    """A good departure of the draft, whose road has been laid, on a day, found anew."""
+def time_anew(m: Ints, w: Ints, day: int, begin: int) -> bool:
+    """
+    A good departure of the draft, whose road has been laid, on a day, found anew.
+
+    Parameters
+    ----------
+    begin
+        Minute at which boarding is to begin; ``NEVER``: when it is best.
+    """
     by_day = m[net.BY_DAY] != 0
-    broken = depart_by_day(m, w, day) if by_day else good_departure(m, w, day)
+    if by_day:
+        broken = depart_by_day(m, w, day)
+    elif begin >= NEVER:
+        broken = good_departure(m, w, day)
+    else:
+        broken = depart_for(m, w, day, begin)
     w[DEPART], w[DRIVERS] = at(w, BEST, 0, BEST_DEPART), at(w, BEST, 0, BEST_DRIVERS)
     if by_day or broken != KEPT:
         return broken == KEPT

@@ -64,10 +64,12 @@ def _mix(x: int, value: int) -> int:
 
 
 @compiled
-def _key(m: Ints, w: Ints, day: int, exact: bool) -> int:
+def _key(m: Ints, w: Ints, day: int, begin: int, exact: bool) -> int:
     """A number for all that the departure of the draft depends on; ``exact``: its riders too."""
     pool, midnight = w[DRAFT_POOL], at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
     x = _mix(w[N_PICKS], at(m, net.BASES, pool, net.DEPOT))
+    if begin < NEVER:
+        x = _mix(x, begin - midnight)
     x = _mix(x, max(at(m, net.BASES, pool, net.EARLIEST) - midnight, BEFORE))
     x = _mix(x, at(m, DAY_CLASSES, day, 0))
     for i in range(w[N_STOPS]):
@@ -94,9 +96,9 @@ def _row_of(w: Ints, key: int) -> int:
 
 
 @compiled
-def _learn(m: Ints, w: Ints, row: int, key: int, day: int) -> None:
-    """Find the cheapest departure of the draft and write it down."""
-    found, midnight = time_anew(m, w, day), at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
+def _learn(m: Ints, w: Ints, row: int, key: int, day: int, begin: int) -> None:
+    """Find a good departure of the draft and write it down."""
+    found, midnight = time_anew(m, w, day, begin), at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
     put(w, KNOWN, row, K_KEY, key)
     put(w, KNOWN, row, K_DRIVERS, w[DRIVERS] if found else 0)
     if not found:
@@ -142,14 +144,14 @@ def _suits(m: Ints, w: Ints) -> bool:
 
 
 @compiled
-def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int) -> None:
+def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int, begin: int) -> None:
     """The same for people who may come and go at any time."""
     riders = w[N_RIDERS]
     w[N_RIDERS] = 0
     for i in range(w[N_PICKS]):
         put(w, READY_BEFORE, 0, i, at(w, READY, 0, i))
         put(w, READY, 0, i, -NEVER)
-    _learn(m, w, row, key, day)
+    _learn(m, w, row, key, day, begin)
     w[N_RIDERS] = riders
     for i in range(w[N_PICKS]):
         put(w, READY, 0, i, at(w, READY_BEFORE, 0, i))
@@ -158,7 +160,7 @@ def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int) -> None:
 @compiled
 def time_if_known(m: Ints, w: Ints, day: int) -> bool:
     """The same if it was found before and suits all who ride."""
-    key = _key(m, w, day, False)
+    key = _key(m, w, day, NEVER, False)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
         return False
@@ -166,24 +168,35 @@ def time_if_known(m: Ints, w: Ints, day: int) -> bool:
 
 
 @compiled
-def time_draft(m: Ints, w: Ints, day: int) -> bool:
+def time_for(m: Ints, w: Ints, day: int, begin: int) -> bool:
     """
     The cheapest departure of the draft on a day; its figures and times are set.
 
     Its road must have been laid.
+
+    Parameters
+    ----------
+    begin
+        Minute at which boarding is to begin; ``NEVER``: when it is best.
     """
     if m[net.BY_DAY]:
-        return time_anew(m, w, day)
-    key = _key(m, w, day, False)
+        return time_anew(m, w, day, begin)
+    key = _key(m, w, day, begin, False)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
-        _learn_for_anybody(m, w, row, key, day)
+        _learn_for_anybody(m, w, row, key, day, begin)
     if not _recall(m, w, row, day):
         return False
     if _suits(m, w):
         return True
-    key = _key(m, w, day, True)
+    key = _key(m, w, day, begin, True)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
-        _learn(m, w, row, key, day)
+        _learn(m, w, row, key, day, begin)
     return _recall(m, w, row, day)
+
+
+@compiled
+def time_draft(m: Ints, w: Ints, day: int) -> bool:
+    """The cheapest departure of the draft on a day, likewise."""
+    return time_for(m, w, day, NEVER)

@@ -24,6 +24,7 @@ from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
 from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_as_before
+from p2p_solvers.engine.gaps import draft_unit_free, lacks_unit, time_between
 from p2p_solvers.engine.known import time_draft, time_if_known
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
@@ -276,6 +277,8 @@ def offer_on(
     # the departure that is known was tried
     if fits < least and not known and time_draft(m, w, day):
         fits = _room_at(m, s, w, row, group, drop, people)
+    if fits < least and lacks_unit(m, s, w, day, row) and time_between(m, s, w, day, row):
+        fits = _room_at(m, s, w, row, group, drop, people)
     people = fits
     if people <= 0 or (whole and people < want):
         return 0
@@ -325,11 +328,10 @@ def offer_new(
     wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
     if at(w, FIGURES, 0, COST) // max(people, hoped) + wait + onward_of(m, group, drop) >= best:
         return 0
+    if not draft_unit_free(m, s, w, day, -1) and not time_between(m, s, w, day, -1):
+        return 0
     people = _shared_room(m, s, w, -1, group, drop, people)
     if people <= 0 or (whole and people < want):
-        return 0
-    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
-    if not unit_free(m, s, pool, day, days, leave, back, -1):
         return 0
     if not _affordable(m, s, w, -1, group, drop, people):
         return 0
