@@ -10,7 +10,7 @@ from p2p_dispatch.scenario.read import read_scenario
 from p2p_dispatch.shipped import shipped
 from p2p_dispatch.travel import travel_of
 from tests.generated.scenarios import random_scenario
-from tests.tiny import cohort, pingnan, pool, tiny_scenario, unit_type
+from tests.tiny import baoan, cohort, pingnan, pool, tiny_scenario, unit_type
 
 
 def solved(**changes: object) -> Plan:
@@ -51,6 +51,16 @@ def test_people_are_left_behind_where_that_is_cheaper() -> None:
         assert plan.moved == moved
     alone = solved(cohorts=[cohort(count=1)], prices=prices)
     assert [left.reason for left in alone.unserved] == ["priority"]
+
+
+def test_a_coach_that_is_back_too_late_for_the_best_hour_leaves_at_another() -> None:
+    """One coach, a gate 700 km away: it is back in the evening of the second day."""
+    far = baoan(lat=23.3, lon=115.5)
+    first = cohort(ready="2020-02-22 11:00", due="2020-02-23 06:00")
+    second = cohort(id="second", ready="2020-02-23", due="2020-02-24 12:00")
+    people = [first, second]
+    plan = solved(sites=[far], cohorts=people, pools=[pool(units=1)])
+    assert plan.moved == 60
 
 
 def test_a_coach_waits_for_those_who_come_tomorrow() -> None:

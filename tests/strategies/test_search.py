@@ -90,16 +90,6 @@ def test_a_coach_grows_with_its_people() -> None:
     assert [trip.unit_type for trip in plan.trips] == ["large"]
 
 
-def test_a_coach_that_is_back_goes_out_again_on_the_same_day() -> None:
-    near = baoan(lat=23.48, lon=111.28)  # a good 200 km
-    all_on_one_day = [
-        cohort(id=each, count=40, ready="2020-02-22", due="2020-02-22") for each in ("one", "two")
-    ]
-    scenario = tiny_scenario(sites=[near], cohorts=all_on_one_day, pools=[pool(units=1)])
-    plan = solved(scenario, threads=1)
-    assert (plan.moved, len(plan.trips)) == (80, 2)
-
-
 def test_ten_people_and_ten_thousand_coaches() -> None:
     plan = solved(tiny_scenario(cohorts=[cohort(count=10)], pools=[pool(units=10_000)]))
     assert len(plan.trips) == 1
