@@ -5,9 +5,11 @@ from __future__ import annotations
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import NEVER, add, at, compiled, put, small
-from p2p_dispatch.problem.timing import LONGEST_TRIP, column_of
+from p2p_dispatch.problem.timing import column_of
 from p2p_solvers.engine.memory import (
+    AFTER_DAY,
     ARRIVES,
+    BEFORE_DAY,
     CHECKED,
     COSTS,
     DROP_END,
@@ -73,9 +75,6 @@ from p2p_solvers.engine.memory import (
     WAITING,
     WAITING_DAY,
 )
-
-DAYS_OUT = 2 + 2 * LONGEST_TRIP // 1440
-"""Days between two trips past which both cannot be out at once, turnaround of days included."""
 
 
 @compiled
@@ -260,6 +259,10 @@ def book_run(m: Ints, s: Ints, row: int, sign: int) -> None:
         end = min(column + at(s, TRIPS, row, T_DAYS), m[net.PAD] + m[net.N_DAYS])
         for held in range(column, end):
             add(s, HELD, pool, held, sign)
+    else:
+        midnight = at(m, net.MIDNIGHTS, 0, at(s, TRIPS, row, T_DAY) + m[net.PAD])
+        s[BEFORE_DAY] = max(s[BEFORE_DAY], midnight - at(s, TRIPS, row, T_LEAVE))
+        s[AFTER_DAY] = max(s[AFTER_DAY], at(s, TRIPS, row, T_BACK) - midnight)
     if m[HAS_SLOTS]:
         picks = at(s, TRIPS, row, T_PICKS)
         for i in range(at(s, TRIPS, row, T_STOPS)):
@@ -280,6 +283,14 @@ def book(m: Ints, s: Ints, row: int, sign: int) -> None:
     """Book a trip with all its riders; with -1 take it off."""
     book_run(m, s, row, sign)
     book_rides(m, s, row, sign)
+
+
+@small
+def _days_near(m: Ints, s: Ints, leave: int, back: int) -> tuple[int, int]:
+    """First of the days whose trips may be out, or in turnaround, between two minutes; the end."""
+    first = column_of(m, leave - m[TURNAROUND] - s[AFTER_DAY]) - m[net.PAD]
+    end = column_of(m, back + m[TURNAROUND] + s[BEFORE_DAY]) - m[net.PAD] + 1
+    return max(0, first), min(m[net.N_DAYS], end)
 
 
 @compiled
@@ -318,8 +329,7 @@ def unit_free(
         return False
     if m[net.BY_DAY]:
         return _held_free(m, s, pool, day, days, skip)
-    # trips so many days apart cannot overlap
-    first, end = max(0, day - DAYS_OUT), min(m[net.N_DAYS], day + DAYS_OUT + 1)
+    first, end = _days_near(m, s, leave, back)
     # overlap changes only where a trip starts, what a pool has only at midnight
     if not _room(m, s, pool, first, end, leave, skip):
         return False
@@ -338,9 +348,9 @@ def unit_free(
 
 
 @compiled
-def _taken_until(m: Ints, s: Ints, pool: int, day: int, leave: int, back: int, skip: int) -> int:
+def _taken_until(m: Ints, s: Ints, pool: int, leave: int, back: int, skip: int) -> int:
     """When a unit may be there again if none is there at some minute of a trip; else 0."""
-    first, end = max(0, day - DAYS_OUT), min(m[net.N_DAYS], day + DAYS_OUT + 1)
+    first, end = _days_near(m, s, leave, back)
     back += m[TURNAROUND]
     taken = 0 if _room(m, s, pool, first, end, leave, skip) else leave
     for other in range(first, end):
@@ -369,16 +379,14 @@ def _taken_until(m: Ints, s: Ints, pool: int, day: int, leave: int, back: int, s
 
 
 @compiled
-def free_from(
-    m: Ints, s: Ints, pool: int, day: int, leave: int, last: int, out: int, skip: int
-) -> int:
+def free_from(m: Ints, s: Ints, pool: int, leave: int, last: int, out: int, skip: int) -> int:
     """
     First minute up to ``last`` at which a unit can leave for so many minutes; ``NEVER``: none.
 
     By the clock; the trip in row ``skip`` is not counted.
     """
     while leave <= last:
-        until = _taken_until(m, s, pool, day, leave, leave + out, skip)
+        until = _taken_until(m, s, pool, leave, leave + out, skip)
         if not until:
             return leave
         leave = until

@@ -42,7 +42,7 @@ def _next_begin(m: Ints, s: Ints, w: Ints, day: int, row: int, begin: int) -> in
     leave, back = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK)
     first, last = first_begin(m, w, day), last_begin(m, w, day)
     lead = at(w, TIMES, ARRIVES, 0) - leave
-    leave = free_from(m, s, w[DRAFT_POOL], day, begin - lead, last - lead, back - leave, row)
+    leave = free_from(m, s, w[DRAFT_POOL], begin - lead, last - lead, back - leave, row)
     if leave >= NEVER:
         return NEVER
     every = m[net.DEPART_EVERY]

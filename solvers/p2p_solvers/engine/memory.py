@@ -143,13 +143,17 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
     MOST_SWITCHED,
     CHOOSES,
     DISSOLVES,
-) = range(19)
+    BEFORE_DAY,
+    AFTER_DAY,
+) = range(21)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
 of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer; offers in a thousand that
 are overlooked; people of the best offer, if the draft is still that; an origin whose
 trips are looked at, -1: none; rows of ``LOG_WAYS`` in use, and how many there are; whether groups
-choose among ways in this round, and whether those whose leg is taken off give up their way."""
+choose among ways in this round, and whether those whose leg is taken off give up their way; by the
+clock, how many minutes before the first of its day a trip has left at the most, and after it come
+back."""
 
 (
     TRIPS,
