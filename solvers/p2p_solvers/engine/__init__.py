@@ -13,6 +13,7 @@ trip.
 Rounds: ``ruin`` takes people off, ``lineup`` says who is put on again and in which order, ``worth``
 drops trips that do not pay, ``log`` undoes what made the board dearer, ``rounds`` plays.
 
-Whole plans: ``start`` makes the first, ``team`` lets threads search side by side; ``load`` puts
-ready trips on the board, ``result`` and ``told`` read it as a solution and say where a run stands.
+Whole plans: ``start`` makes the first, ``team`` lets threads search side by side, ``divide`` deals
+one plan out to them and ``join`` puts the parts together; ``load`` puts ready trips on the board,
+``result`` and ``told`` read it as a solution and say where a run stands.
 """

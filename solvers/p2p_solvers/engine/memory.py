@@ -186,14 +186,16 @@ back."""
     ABOARD,
     LOG_WAYS,
     FILLED,
-) = range(64, 124, 2)
+    MINE,
+) = range(64, 126, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
 units out by day; people checked and taken; coaches in slots; people left of each group; what falls
 to each payer; free rows; rows as they were when the round began; the round in which a group was
 lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
 the row in ``WAYS`` by which a group goes and one, 0: by coach all the way; people and luggage on
-services; groups with the way that they went when the round began; posts that are filled. Of groups
-that are the same people, the first stands for all in what is left and in ways."""
+services; groups with the way that they went when the round began; posts that are filled; pools that
+may make new trips. Of groups that are the same people, the first stands for all in what is left and
+in ways."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
@@ -497,6 +499,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         KEYS: (1, len(groups) + rows),
         RIDES: (MOST_RIDES, 4),
         FILLED: (len(_posts(problem.sharing)) if problem.sharing else 1, 1),
+        MINE: (problem.n_pools, 1),
         OFFERS: (rows * most_drops * most_pools, 4),
         WAY: (len(groups), 1),
         ABOARD: (int(m[N_SERVICES]), 2),
@@ -505,6 +508,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
     tables = {place: np.zeros(size, dtype=np.int64) for place, size in sizes.items()}
     own = np.where(groups[:, OPENING] < 0, waiting, 0)
     tables[WAITING] = waiting.reshape(-1, 1).copy()
+    tables[MINE][:] = 1
     scalars = {
         COSTS: int((own * groups[:, VALUE]).sum()) + (jobs.nobody if jobs else 0),
         LEFT: int(waiting.sum()),

@@ -311,6 +311,8 @@ def offer_new(
     pool, column = at(m, POOLS, pool_row, e.POOL), day + m[net.PAD]
     if at(m, e.UNITS, pool, column) <= 0 or not may_travel(m, group, day):
         return 0
+    if not at(s, e.MINE, pool, 0):
+        return 0
     want, origin = waiting(m, s, group), at(m, GROUPS, group, ORIGIN)
     drop = at(m, DROPS, drop_row, 0)
     risk = max(at(m, RISK, origin, column), at(m, RISK, drop, column))

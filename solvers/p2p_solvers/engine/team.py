@@ -15,6 +15,8 @@ from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.solution import Ended, Run, Solution
 from p2p_solvers.engine import memory as e
+from p2p_solvers.engine.divide import Depots, deal_out, depots_of, drawn, may_divide
+from p2p_solvers.engine.join import join
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import COSTS, DRAW, new_room
 from p2p_solvers.engine.rounds import anneal
@@ -42,6 +44,12 @@ STALE, STALE_SMALL = 12, 3
 PATIENT = 1000
 """Rounds for each trip from which on it pays to begin as hot as can be."""
 
+SHORT = 3000
+"""Rounds for each trip up to which all threads search one plan."""
+
+SETS = 2
+"""Sets of depots for each thread from which on a plan can be divided in many ways."""
+
 
 class Parameters(Protocol):
     """What a search needs to be told; see ``SearchParameters``."""
@@ -68,6 +76,8 @@ class Shift:
     cold: float
     rounds: int | None
     until: float | None
+    mine: np.ndarray | None = None
+    """The sets of depots whose trips it plans; None: all."""
 
 
 Spread = Callable[[Callable[[Shift], int], Iterable[Shift]], Iterable[int]]
@@ -80,7 +90,7 @@ class Team:
 
     They anneal the first plan again and again until some annealings in a row find nothing better;
     one annealing is a matter of luck. Where time is short for the size of the problem, one takes
-    all of it.
+    all of it; where it is very short, all threads search one plan, divided anew for each epoch.
     """
 
     def __init__(self, board: Board, parameters: Parameters, run: Run) -> None:
@@ -101,8 +111,10 @@ class Team:
         self.played, self.began = 0, run.elapsed
         self.length *= self.threads
         self.by_time, self.heat = False, 1.0
+        self.divided: Depots | None = None
+        """The sets of depots among which one plan is divided; None: every thread has its own."""
         self.put_by: Callable[[Ints], None] = lambda s: None
-        """Called with the board of every thread when an annealing has ended."""
+        """Called with every plan when an annealing has ended."""
         if run.iterations is not None:
             self._plan(run.iterations)
 
@@ -130,13 +142,13 @@ class Team:
         most = STALE_SMALL if self.small else STALE
         while stale < most:
             best = int(self.best[COSTS])
-            for s in self.boards:
+            for s in (self.board.s, *self.boards):
                 # anew from the first plan: one that was annealed would lead to the like of it
                 draws = s[DRAW]
                 s[:] = first
                 s[DRAW] = draws
             ended = self._anneal(spread)
-            for s in self.boards:
+            for s in self._plans:
                 self.put_by(s)
             if ended:
                 return ended
@@ -148,9 +160,14 @@ class Team:
         self.played_before, self.began = self.played, self.run.elapsed
         while not (ended := self._ended()) and self._done() < 1:
             self._epoch(spread)
-            for s in self.boards:
+            for s in self._plans:
                 self._look_at(s)
         return ended
+
+    @property
+    def _plans(self) -> list[Ints]:
+        """The boards with a whole plan."""
+        return [self.board.s] if self.divided else self.boards
 
     def _ended(self) -> Ended | None:
         if self.run.stop():
@@ -165,7 +182,23 @@ class Team:
             self.length = rounds / max(1, count)
         self.by_time = count <= 1 and self.run.iterations is None
         each = (rounds if self.by_time else self.length) / self.trips
-        self.heat = min(1.0, (each / self.threads / PATIENT) ** 0.5)
+        if count <= 1 and each < SHORT:
+            self._divide()
+        plans = 1 if self.divided else self.threads
+        self.heat = min(1.0, (each / plans / PATIENT) ** 0.5)
+
+    def _divide(self) -> None:
+        """Let all threads search one plan, if it can be divided: so far the best one."""
+        if self.threads == 1 or not may_divide(self.board.m):
+            return
+        depots = depots_of(self.board.problem, self.board.m)
+        if depots.sets < SETS * self.threads:
+            return
+        self.divided = depots
+        best = min(self.boards, key=lambda s: int(s[COSTS]))
+        self.boards = [s.copy() if s is self.board.s else s for s in self.boards]
+        if best is not self.board.s:
+            self.board.s[:] = best
 
     def _done(self) -> float:
         """Share of this annealing that is over."""
@@ -195,11 +228,16 @@ class Team:
                 share = lasts / max(1e-9, run.seconds - self.began)
         done = self._done()
         hot, cold = self._temperature(done), self._temperature(min(1.0, done + share))
+        mine: list[np.ndarray] | list[None] = [None] * self.threads
+        if self.divided:
+            mine = drawn(self.divided, self.board.s, self.threads, self.rng)
         shifts = [
-            Shift(s, w, hot, cold, rounds, until)
-            for s, w in zip(self.boards, self.rooms, strict=True)
+            Shift(s, w, hot, cold, rounds, until, own)
+            for s, w, own in zip(self.boards, self.rooms, mine, strict=True)
         ]
         played = sum(spread(self._play, shifts))
+        if self.divided:
+            join(self.board.m, self.board.s, self.board.w, self.boards)
         # rounds that find nothing to do count too, else a search without trips would not end
         self.played += max(played, self.threads)
         if first and run.seconds is not None:
@@ -210,6 +248,8 @@ class Team:
         """Play an epoch's rounds on one board; how many."""
         m, parameters, played = self.board.m, self.parameters, 0
         trips, rides = parameters.trips, parameters.rides
+        if self.divided and shift.mine is not None:
+            deal_out(self.board, self.divided, shift.s, shift.mine)
         while not self.stopped.is_set():
             some = AT_ONCE if shift.rounds is None else min(AT_ONCE, shift.rounds - played)
             if some <= 0 or (shift.until is not None and monotonic() >= shift.until):
