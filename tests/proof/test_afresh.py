@@ -54,7 +54,7 @@ def test_the_least_reduced_cost_is_that_of_all_patterns(seed: int, by_day: bool)
         for one, other in zip(kept.rooms, afresh.rooms, strict=True):
             assert one.kept
             assert other.exact
-            assert not other.kept or not other.count()
+            assert not other.kept or not other.count
             least, _ = one.search(duals)
             found, trips = other.search(duals)
             assert found.tolist() == least.tolist()

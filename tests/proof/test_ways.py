@@ -15,6 +15,7 @@ from p2p_solvers.engine.result import trips_of
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.proof.blocks import NEXT_DAY, TONIGHT
 from p2p_solvers.proof.generation import Generation
+from p2p_solvers.proof.known import columns_of
 from p2p_solvers.proof.memory import WAY
 from p2p_solvers.proof.oracle import Room
 from p2p_solvers.proof.ways import (
@@ -164,4 +165,5 @@ def test_by_the_clock_no_trip_takes_less_than_its_pattern(seed: int) -> None:
         if ran.broken is None and problem.units[trip.pool, ran.board_day + problem.pad]:
             seen += 1
             assert any(holds(problem, room, trip, ran) for room in generation.rooms)
+            assert len(list(columns_of(problem, generation.moments, generation.rooms, [trip]))) == 1
     assert seen

@@ -107,7 +107,7 @@ def prove_one_coach(problem: Problem, run: Run, limits: Limits) -> None:
     if not all_bookings(problem, services):
         return
     one = one_coach(problem, services, run.threads, limits)
-    if limits is SMALL and sum(room.count() for room in one.rooms) > limits.patterns:
+    if limits is SMALL and sum(room.count for room in one.rooms) > limits.patterns:
         return
     if not one.lay_out(run.stop):
         return
@@ -122,7 +122,7 @@ def one_coach(problem: Problem, services: Services, threads: int, limits: Limits
     fares, calls = Fares(problem), Calls(problem)
     ways = direct(problem, fares, calls)
     prices = prices_of(problem, ways).clipped(problem)
-    seats = np.minimum(prices.cost(problem, ways), problem.value * FINE)
+    seats = prices.cost(problem, ways)
     return OneCoach(problem, services, fares, calls, prices, seats, threads, limits)
 
 
@@ -133,7 +133,7 @@ class OneCoach(Generation):
     Attributes
     ----------
     seats
-        (n_cohorts,) what somebody costs by coach at the least, if that is full.
+        (n_cohorts,) what somebody costs by coach at the least, if that is full; ``NEVER``: no way.
     worth
         Hundredths of a cent that no plan costs less than, as far as is known.
     """
@@ -210,9 +210,10 @@ class OneCoach(Generation):
 
     def _first_caps(self) -> Caps:
         """Caps at rents that are good if people cost some more by coach than full ones do."""
+        full = self._on_full_coaches()
         for _ in range(TRIES):
             caps = self.rents.caps()
-            by_service = np.where(caps.worth < DEARER * self.seats, self.problem.people, 0)
+            by_service = np.where(caps.worth < DEARER * full, self.problem.people, 0)
             if not self.rents.move(self.rents.used(caps, by_service), CLOSE):
                 break
         return self.cap()
@@ -239,7 +240,7 @@ class OneCoach(Generation):
     def _climb_to(self, near: float, stop: Callable[[], bool]) -> Iterator[Climb]:
         """One part after the other, those with the fewest patterns for what they come to first."""
         patterns = {
-            id(climb): sum(self.rooms[i].count() for i in climb.numbers) for climb in self.climbs
+            id(climb): sum(self.rooms[i].count for i in climb.numbers) for climb in self.climbs
         }
 
         def urgency(climb: Climb) -> float:
@@ -251,11 +252,12 @@ class OneCoach(Generation):
         yield from in_turn(self.climbs, urgency, lambda climb: climb.step(stop), self.threads, stop)
 
     def _full(self, climb: Climb) -> int:
-        """What the people of a part cost on full coaches, or by services where that is less."""
+        """What the people of a part cost at the least if all coaches are full."""
         cohorts = climb.master.cohorts
         return int(self._on_full_coaches()[cohorts] @ self.problem.people[cohorts])
 
     def _on_full_coaches(self) -> Ints:
+        """(n_cohorts,) the same for one of them; no more than a service or staying costs."""
         return np.minimum(self.seats, self.problem.value * UNIT)
 
     def summed_up(self) -> int:

@@ -351,17 +351,16 @@ def unit_free(
 def _taken_until(m: Ints, s: Ints, pool: int, leave: int, back: int, skip: int) -> int:
     """When a unit may be there again if none is there at some minute of a trip; else 0."""
     first, end = _days_near(m, s, leave, back)
-    back += m[TURNAROUND]
     taken = 0 if _room(m, s, pool, first, end, leave, skip) else leave
     for other in range(first, end):
         lane = lane_of(m, pool, other)
         for i in range(at(s, IN_LANE, lane, 0)):
             row = at(s, OF_LANE, lane, i)
             start = at(s, TRIPS, row, T_LEAVE)
-            between = row != skip and max(leave, taken) < start < back
+            between = row != skip and max(leave, taken) < start < back + m[TURNAROUND]
             if between and not _room(m, s, pool, first, end, start, skip):
                 taken = start
-    for column in range(column_of(m, leave) + 1, column_of(m, back - m[TURNAROUND]) + 1):
+    for column in range(column_of(m, leave) + 1, column_of(m, back) + 1):
         start = at(m, net.MIDNIGHTS, 0, column)
         if start > taken and not _room(m, s, pool, first, end, start, skip):
             taken = start

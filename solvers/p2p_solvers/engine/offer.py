@@ -22,7 +22,7 @@ from p2p_dispatch.problem.work import (
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at, unit_free
+from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at
 from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_as_before
 from p2p_solvers.engine.gaps import draft_unit_free, lacks_unit, time_between
 from p2p_solvers.engine.known import time_draft, time_if_known
@@ -175,11 +175,10 @@ def _room_at(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int, most: i
     """The same, and the pool must have a unit for the trip at these times."""
     people = _shared_room(m, s, w, row, group, drop, most)
     leave, back = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK)
-    pool, day, days = w[DRAFT_POOL], at(s, TRIPS, row, T_DAY), at(w, FIGURES, 0, DAYS)
     same = leave == at(s, TRIPS, row, T_LEAVE) and back == at(s, TRIPS, row, T_BACK)
-    if people <= 0 or (same and pool == at(s, TRIPS, row, T_POOL)):
+    if people <= 0 or (same and w[DRAFT_POOL] == at(s, TRIPS, row, T_POOL)):
         return people
-    return people if unit_free(m, s, pool, day, days, leave, back, row) else 0
+    return people if draft_unit_free(m, s, w, at(s, TRIPS, row, T_DAY), row) else 0
 
 
 @compiled

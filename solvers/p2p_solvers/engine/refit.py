@@ -6,12 +6,13 @@ from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put
 from p2p_dispatch.problem.timing import lay_road
-from p2p_dispatch.problem.work import BACK, COST, DAYS, FIGURES, LEAVE, N_PICKS, N_STOPS
+from p2p_dispatch.problem.work import COST, FIGURES, N_PICKS, N_STOPS
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
-from p2p_solvers.engine.board import book, move_to, unit_free
+from p2p_solvers.engine.board import book, move_to
 from p2p_solvers.engine.draft import own_needs
+from p2p_solvers.engine.gaps import draft_unit_free
 from p2p_solvers.engine.insert import put_times
 from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.log import note
@@ -46,12 +47,11 @@ def _draft_for(m: Ints, s: Ints, w: Ints, row: int, pool: int) -> bool:
         return False
     if at(w, FIGURES, 0, COST) >= at(s, TRIPS, row, T_COST):
         return False
-    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
     if not m[net.BY_DAY] and not same_days(m, s, w, row):
         return False
     if m[e.HAS_SLOTS] and not slots_free(m, s, w, row):
         return False
-    return unit_free(m, s, pool, day, days, leave, back, row)
+    return draft_unit_free(m, s, w, day, row)
 
 
 @compiled

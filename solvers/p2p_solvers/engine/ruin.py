@@ -6,7 +6,7 @@ from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import KEPT, at, compiled, put, small
 from p2p_dispatch.problem.timing import lay_road
-from p2p_dispatch.problem.work import BACK, DAYS, FIGURES, LEAVE, N_PICKS, N_STOPS
+from p2p_dispatch.problem.work import N_PICKS, N_STOPS
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
@@ -18,10 +18,10 @@ from p2p_solvers.engine.board import (
     lane_of,
     stop_at,
     unhang,
-    unit_free,
 )
 from p2p_solvers.engine.chance import draw
 from p2p_solvers.engine.draft import own_needs, time_as_before
+from p2p_solvers.engine.gaps import draft_unit_free
 from p2p_solvers.engine.insert import put_times
 from p2p_solvers.engine.known import time_draft
 from p2p_solvers.engine.log import note
@@ -240,8 +240,7 @@ def _close_ranks(m: Ints, s: Ints, w: Ints, row: int) -> bool:
         return False
     if m[e.HAS_SLOTS] and not slots_free(m, s, w, row):
         return False
-    leave, back, days = at(w, FIGURES, 0, LEAVE), at(w, FIGURES, 0, BACK), at(w, FIGURES, 0, DAYS)
-    if not unit_free(m, s, w[DRAFT_POOL], day, days, leave, back, row):
+    if not draft_unit_free(m, s, w, day, row):
         return False
     put_times(s, w, row)
     return True

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from p2p_dispatch.problem import Load, Problem, price_of
-from p2p_dispatch.problem.basics import NO_LIMIT
+from p2p_dispatch.problem.basics import NO_LIMIT, Ints
 
 TONIGHT, NEXT_DAY = 1, 2
 """To arrive on the day on which the last of all board; to board after the day of the trip."""
@@ -77,12 +77,13 @@ class Ride(NamedTuple):
 
 def blocks_of(problem: Problem) -> list[Block]:
     """All blocks in which somebody could ride, base by base, in order of days."""
+    nearest = [None] if problem.by_day else [None, _nearest(problem)]
     return [
         block
         for base, pools in enumerate(_bases(problem))
         for day in range(problem.n_days)
-        for late in ((False,) if problem.by_day else (False, True))
-        for block in _on_day(problem, base, pools, day, late)
+        for each in nearest
+        for block in _on_day(problem, base, pools, day, each)
     ]
 
 
@@ -95,14 +96,31 @@ def _bases(problem: Problem) -> list[tuple[int, ...]]:
     return [tuple(pools) for pools in bases.values()]
 
 
+def _nearest(problem: Problem) -> Ints:
+    """(n_places,) minutes from a place to the nearest at which somebody gets off."""
+    ends = sorted({drop for own in problem.drops for drop, _ in own})
+    ways = problem.minutes[:, ends]
+    return np.asarray(np.where(ways >= 0, ways, NO_LIMIT).min(axis=1, initial=NO_LIMIT))
+
+
 def _on_day(
-    problem: Problem, base: int, pools: tuple[int, ...], day: int, late: bool
+    problem: Problem, base: int, pools: tuple[int, ...], day: int, nearest: Ints | None
 ) -> Iterator[Block]:
+    """
+    The blocks of a base on a day.
+
+    Parameters
+    ----------
+    nearest
+        (n_places,) as above, if somebody boards on a later day; None: everybody boards on the day.
+    """
     out = tuple(pool for pool in pools if _may_leave(problem, pool, day))
     if not out:
         return
     served = np.flatnonzero(problem.serves[pools[0]][problem.origin]).tolist()
-    night = _night(problem, problem.origin[served].tolist(), day) if late else None
+    late = nearest is not None
+    homes = sorted(set(problem.origin[served].tolist()))
+    night = None if nearest is None else _night(problem, homes, day, nearest)
     riders = [(cohort, ride) for cohort in served for ride in _rides(problem, cohort, day, night)]
     # by the clock people may leave on the next day, when their level may be another
     apart = problem.apart and problem.by_day
@@ -162,23 +180,26 @@ class Night(NamedTuple):
         Last minute at which any first stop is left.
     goes
         First minute at which any pick-up is left after midnight.
+    nearest
+        (n_places,) minutes from a place to the nearest at which somebody gets off.
     """
 
     leaves: int
     goes: int
+    nearest: Ints
 
 
-def _night(problem: Problem, origins: Sequence[int], day: int) -> Night:
+def _night(problem: Problem, origins: Sequence[int], day: int, nearest: Ints) -> Night:
     midnight, stop = problem.midnight(day + 1), problem.stop_minutes
     today, next_day = day + problem.pad, day + 1 + problem.pad
     leaves, goes = problem.midnight(day), problem.midnight(day + 2)
     for origin in origins:
-        if problem.opens[origin, today] < problem.shuts[origin, today]:
+        if problem.opens[origin, today] <= problem.shuts[origin, today]:
             leaves = max(leaves, min(int(problem.shuts[origin, today]), midnight))
-        if problem.opens[origin, next_day] < problem.shuts[origin, next_day]:
+        if problem.opens[origin, next_day] <= problem.shuts[origin, next_day]:
             opens = int(problem.opens[origin, next_day])
             goes = min(goes, opens + stop if opens > midnight else midnight)
-    return Night(leaves, goes)
+    return Night(leaves, goes, nearest)
 
 
 def _by_clock(problem: Problem, cohort: int, day: int, night: Night | None) -> Iterator[Ride]:
@@ -192,8 +213,7 @@ def _by_clock(problem: Problem, cohort: int, day: int, night: Night | None) -> I
     first, last, soonest = max(problem.midnight(day), ready), problem.midnight(day + 1) - 1, 0
     tonight = problem.midnight(day + (2 if night else 1))
     if night is not None:
-        ways = problem.minutes[origin, _ends(problem)]
-        last = night.leaves + problem.longest_ride - int(ways[ways >= 0].min(initial=1 << 20))
+        last = night.leaves + problem.longest_ride - int(night.nearest[origin])
         soonest = night.goes
     if first > last or ready > last + 1 - problem.stop_minutes:
         return
@@ -217,11 +237,6 @@ def _by_clock(problem: Problem, cohort: int, day: int, night: Night | None) -> I
         if night is not None and ready > night.leaves - problem.stop_minutes:
             needs |= NEXT_DAY
         yield Ride(drop, price_of(problem, load, boards, arrives), takes, checks, needs)
-
-
-def _ends(problem: Problem) -> list[int]:
-    """All places at which somebody gets off."""
-    return sorted({drop for own in problem.drops for drop, _ in own})
 
 
 def leaves_out(problem: Problem, exact: bool) -> tuple[str, ...]:

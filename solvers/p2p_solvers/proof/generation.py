@@ -110,7 +110,7 @@ class Generation:
 
     def lay_out(self, stop: Callable[[], bool]) -> bool:
         """Find the patterns of all blocks, the small ones first; whether the time was enough."""
-        counts = [room.count() for room in self.rooms]
+        counts = [room.count for room in self.rooms]
         left, afresh = self.patterns, self.afresh
         if not self.problem.by_day:
             left //= BY_CLOCK

@@ -17,19 +17,24 @@ def columns_of(
 
     Columns only lead to prices, and a bound follows from any: nothing rests on what they say.
     """
-    number: dict[tuple[int, int], list[tuple[int, int, dict[tuple[int, int], int]]]] = {}
+    number: dict[tuple[int, int, bool], list[tuple[int, int, dict[tuple[int, int], int]]]] = {}
     for i, room in enumerate(rooms):
         entries = {
             (entry.cohort, room.block.drops[entry.drop]): e
             for e, entry in enumerate(room.block.entries)
         }
         for k, pool in enumerate(room.block.pools):
-            number.setdefault((pool, room.block.day), []).append((i, k, entries))
+            key = pool, room.block.day, room.block.late
+            number.setdefault(key, []).append((i, k, entries))
     for trip in trips:
         ran = run_trip(problem, trip)
-        for i, k, entries in number.get((trip.pool, ran.board_day), []):
+        if ran.broken:
+            continue
+        picks = len({int(problem.origin[load.cohort]) for load in trip.loads})
+        late = problem.day(ran.goes[picks - 1]) > ran.board_day
+        for i, k, entries in number.get((trip.pool, ran.board_day, late), []):
             seats = [(entries.get((load.cohort, load.drop)), load.people) for load in trip.loads]
-            if ran.broken or any(entry is None for entry, _ in seats):
+            if any(entry is None for entry, _ in seats):
                 continue
             block = rooms[i].block
             riders = tuple(

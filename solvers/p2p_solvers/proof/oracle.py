@@ -118,6 +118,7 @@ class Room:
         self.more: Ints | None = None
         self.shut: Ints | None = None
 
+    @cached_property
     def count(self) -> int:
         """How many patterns there are at most; a number too large where a pattern has no room."""
         origins, drops = len(self.block.origins), len(self.block.drops)

@@ -311,7 +311,7 @@ def _last_leave(m: Ints, w: Ints, q: Ints) -> int:
     place, column = at(w, STOPS, 0, 0), q[DAY] + m[net.PAD]
     shuts = at(m, net.SHUTS, place, column)
     # where it is shut all day it may be left just when the day begins
-    if shuts <= at(m, net.OPENS, place, column):
+    if shuts < at(m, net.OPENS, place, column):
         return at(m, net.MIDNIGHTS, 0, column)
     return min(shuts, _midnight(m, q, 0))
 
