@@ -16,6 +16,7 @@ from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.solution import Ended, Run, Solution
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.divide import Depots, deal_out, depots_of, drawn, may_divide
+from p2p_solvers.engine.heat import LINGERING, Heat
 from p2p_solvers.engine.join import join
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import COSTS, DRAW, new_room
@@ -29,11 +30,12 @@ SHORTEST, FIRST = 0.25, 0.5
 """Seconds of an epoch at the least, and of the first at the most, which tells how fast this machine
 is."""
 
-AT_ONCE = 100
-"""Rounds between two looks at the clock."""
+AT_ONCE, CLOSELY = 100, 10
+"""Rounds between two looks at the clock, and at a plan that is watched all the time."""
 
-EACH = 25
-"""Rounds for every three trips past which an annealing of a small plan gains little."""
+EACH, EACH_OF_MORE = 25, 75
+"""Rounds for every three trips past which an annealing of a small plan gains little; and of one
+that is not small."""
 
 SMALL = 100_000
 """Rounds of an annealing up to which one thread does it: the same plan on every machine."""
@@ -46,6 +48,9 @@ PATIENT = 1000
 
 SHORT = 3000
 """Rounds for each trip up to which all threads search one plan."""
+
+FEW = 50
+"""Trips up to which every other annealing lingers, unless the plan is small."""
 
 SETS = 2
 """Sets of depots for each thread from which on a plan can be divided in many ways."""
@@ -78,6 +83,8 @@ class Shift:
     until: float | None
     mine: np.ndarray | None = None
     """The sets of depots whose trips it plans; None: all."""
+    best: Ints | None = None
+    """Where the best plan that it comes by is put, if it is better; None: nowhere."""
 
 
 Spread = Callable[[Callable[[Shift], int], Iterable[Shift]], Iterable[int]]
@@ -89,8 +96,9 @@ class Team:
     Some threads on one problem, each with a plan and a room to work in of its own.
 
     They anneal the first plan again and again until some annealings in a row find nothing better;
-    one annealing is a matter of luck. Where time is short for the size of the problem, one takes
-    all of it; where it is very short, all threads search one plan, divided anew for each epoch.
+    one annealing is a matter of luck, and every other one goes about it otherwise (``heat``). Where
+    time is short for the size of the problem, one takes all of it; where it is very short, all
+    threads search one plan, divided anew for each epoch.
     """
 
     def __init__(self, board: Board, parameters: Parameters, run: Run) -> None:
@@ -105,12 +113,17 @@ class Team:
         self.a_trip = float(running[:, e.T_COST].mean()) if len(running) else 1.0
         self.length: float = self.trips * min(parameters.rounds, EACH * self.trips**2)
         self.small = self.length <= SMALL
+        if not self.small:
+            self.length = self.trips * min(parameters.rounds, EACH_OF_MORE * self.trips**2)
         self.threads = 1 if self.small else max(1, run.threads)
         self.rooms = [board.w, *(new_room(board.problem) for _ in range(self.threads - 1))]
         self.boards = [board.s, *(self._copy() for _ in range(self.threads - 1))]
         self.played, self.began = 0, run.elapsed
         self.length *= self.threads
-        self.by_time, self.heat = False, 1.0
+        self.by_time, self.annealings = False, 0
+        self.heat = self.usual = Heat(parameters.hot, parameters.cold)
+        self.watched: list[Ints] = []
+        """The best plans that the threads came by in an annealing that lingers."""
         self.divided: Depots | None = None
         """The sets of depots among which one plan is divided; None: every thread has its own."""
         self.put_by: Callable[[Ints], None] = lambda s: None
@@ -150,6 +163,7 @@ class Team:
             ended = self._anneal(spread)
             for s in self._plans:
                 self.put_by(s)
+            self._next()
             if ended:
                 return ended
             stale = 0 if self.best[COSTS] < best else stale + 1
@@ -158,16 +172,34 @@ class Team:
     def _anneal(self, spread: Spread) -> Ended | None:
         """From hot to cold; why the search ended, if it did."""
         self.played_before, self.began = self.played, self.run.elapsed
+        self.watched = [s.copy() for s in self.boards] if self.heat.lingers else []
+        turned = not self.heat.lingers
         while not (ended := self._ended()) and self._done() < 1:
+            if not turned and self._done() >= self.heat.turn:
+                self._turn_back()
+                turned = True
             self._epoch(spread)
             for s in self._plans:
                 self._look_at(s)
         return ended
 
+    def _next(self) -> None:
+        """Let the next annealing go about it in the other way."""
+        self.annealings += 1
+        lingers = not self.small and self.trips <= FEW and self.annealings % 2 == 1
+        self.heat = LINGERING if lingers else self.usual
+
+    def _turn_back(self) -> None:
+        """Let every thread go on from the best plan it came by."""
+        for s, best in zip(self.boards, self.watched, strict=True):
+            draws = s[DRAW]
+            s[:] = best
+            s[DRAW] = draws
+
     @property
     def _plans(self) -> list[Ints]:
-        """The boards with a whole plan."""
-        return [self.board.s] if self.divided else self.boards
+        """The boards with a whole plan, the best that a thread came by."""
+        return [self.board.s] if self.divided else self.watched or self.boards
 
     def _ended(self) -> Ended | None:
         if self.run.stop():
@@ -185,7 +217,8 @@ class Team:
         if count <= 1 and each < SHORT:
             self._divide()
         plans = 1 if self.divided else self.threads
-        self.heat = min(1.0, (each / plans / PATIENT) ** 0.5)
+        hot = self.parameters.hot * min(1.0, (each / plans / PATIENT) ** 0.5)
+        self.heat = self.usual = self.usual._replace(hot=max(self.usual.cold, hot))
 
     def _divide(self) -> None:
         """Let all threads search one plan, if it can be divided: so far the best one."""
@@ -207,11 +240,6 @@ class Team:
             return min(1.0, (self.run.elapsed - self.began) / lasts)
         return min(1.0, (self.played - self.played_before) / max(1.0, self.length))
 
-    def _temperature(self, done: float) -> float:
-        cold = self.parameters.cold
-        hot = max(cold, self.parameters.hot * self.heat)
-        return float(self.a_trip * hot * (cold / hot) ** done)
-
     def _epoch(self, spread: Spread) -> None:
         """Let every thread play for a while on its board."""
         run, start = self.run, self.run.elapsed
@@ -227,13 +255,14 @@ class Team:
             if self.by_time:
                 share = lasts / max(1e-9, run.seconds - self.began)
         done = self._done()
-        hot, cold = self._temperature(done), self._temperature(min(1.0, done + share))
+        hot, cold = self.a_trip * self.heat.at(done), self.a_trip * self.heat.at(done + share)
         mine: list[np.ndarray] | list[None] = [None] * self.threads
         if self.divided:
             mine = drawn(self.divided, self.board.s, self.threads, self.rng)
+        best: list[Ints] | list[None] = self.watched or [None] * self.threads
         shifts = [
-            Shift(s, w, hot, cold, rounds, until, own)
-            for s, w, own in zip(self.boards, self.rooms, mine, strict=True)
+            Shift(s, w, hot, cold, rounds, until, own, kept)
+            for s, w, own, kept in zip(self.boards, self.rooms, mine, best, strict=True)
         ]
         played = sum(spread(self._play, shifts))
         if self.divided:
@@ -250,12 +279,15 @@ class Team:
         trips, rides = parameters.trips, parameters.rides
         if self.divided and shift.mine is not None:
             deal_out(self.board, self.divided, shift.s, shift.mine)
+        at_once = AT_ONCE if shift.best is None else CLOSELY
         while not self.stopped.is_set():
-            some = AT_ONCE if shift.rounds is None else min(AT_ONCE, shift.rounds - played)
+            some = at_once if shift.rounds is None else min(at_once, shift.rounds - played)
             if some <= 0 or (shift.until is not None and monotonic() >= shift.until):
                 break
             anneal(m, shift.s, shift.w, some, shift.hot, shift.cold, trips, rides)
             played += some
+            if shift.best is not None and shift.s[COSTS] < shift.best[COSTS]:
+                shift.best[:] = shift.s
         return played
 
     def _look_at(self, s: Ints) -> None:
