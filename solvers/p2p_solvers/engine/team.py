@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
 from p2p_dispatch.problem.compiled import table
 from p2p_dispatch.solution import Ended, Run, Solution
@@ -50,7 +51,7 @@ SHORT = 3000
 """Rounds for each trip up to which all threads search one plan."""
 
 FEW = 50
-"""Trips up to which every other annealing lingers, unless the plan is small."""
+"""Trips up to which every other annealing lingers, by the day; by the clock that gains nothing."""
 
 SETS = 2
 """Sets of depots for each thread from which on a plan can be divided in many ways."""
@@ -121,6 +122,7 @@ class Team:
         self.played, self.began = 0, run.elapsed
         self.length *= self.threads
         self.by_time, self.annealings = False, 0
+        self.may_linger = bool(board.m[net.BY_DAY]) and self.trips <= FEW
         self.heat = self.usual = Heat(parameters.hot, parameters.cold)
         self.watched: list[Ints] = []
         """The best plans that the threads came by in an annealing that lingers."""
@@ -186,8 +188,7 @@ class Team:
     def _next(self) -> None:
         """Let the next annealing go about it in the other way."""
         self.annealings += 1
-        lingers = not self.small and self.trips <= FEW and self.annealings % 2 == 1
-        self.heat = LINGERING if lingers else self.usual
+        self.heat = LINGERING if self.may_linger and self.annealings % 2 else self.usual
 
     def _turn_back(self) -> None:
         """Let every thread go on from the best plan it came by."""
