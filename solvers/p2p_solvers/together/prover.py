@@ -21,6 +21,10 @@ LAY_OUT, HIGHER = 0.15, 0.5
 """Shares of the time after which it is given up: if the patterns are not found by then, and if the
 bound is no higher by then than the one there was."""
 
+PER_PATTERN = 2.5e-5
+"""Seconds, about, from a pattern by the clock to the value of the programme: all are priced some
+forty times, since few can be passed over."""
+
 
 class Effort(NamedTuple):
     """
@@ -79,6 +83,9 @@ def prove_by_columns(
         parameters.nodes,
         parameters.afresh,
     )
+    needs = 0.0 if problem.by_day else PER_PATTERN * sum(room.count for room in generation.rooms)
+    if side.seconds is not None and needs > side.seconds - began:
+        return None
     if not generation.lay_out(lambda: side.stop() or late(LAY_OUT)):
         return None
     looked, took = side.elapsed, 0.0
