@@ -41,7 +41,7 @@ def too_many(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return counts[-1]
 
     monkeypatch.setattr(team, "join", joined)
-    for name, value in {"SMALL": 0, "EACH": 1 << 40, "SHORT": 1 << 60, "SETS": 0}.items():
+    for name, value in {"SMALL": 0, "EACH_OF_MORE": 1 << 40, "SHORT": 1 << 60, "SETS": 0}.items():
         monkeypatch.setattr(team, name, value)
     return counts
 
