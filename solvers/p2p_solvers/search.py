@@ -38,7 +38,8 @@ class SearchParameters(Parameters):
     """Most rides taken off in a round."""
 
     hot: Annotated[float, Field(gt=0)] = 0.3
-    """By how much a round may make the plan dearer at first, in costs of a mean trip."""
+    """By how much a round may make the plan dearer at first, in costs of a mean trip; none lingers
+    where this is cooler than that."""
 
     cold: Annotated[float, Field(gt=0)] = 0.02
     """The same in the end."""

@@ -12,7 +12,7 @@ from p2p_solvers.engine.heat import LINGERING, Heat
 from p2p_solvers.engine.memory import COSTS, DRAW
 from p2p_solvers.engine.start import first_plan
 from p2p_solvers.engine.team import Team
-from p2p_solvers.search import SearchParameters
+from p2p_solvers.search import SearchParameters, cold
 from tests.generated.scenarios import random_scenario
 
 
@@ -62,10 +62,17 @@ def test_every_other_annealing_goes_on_from_the_best_it_came_by(
     assert solution.cost == team.best[COSTS] <= min(int(s[COSTS]) for s in team.boards)
 
 
-def test_by_the_clock_none_lingers() -> None:
-    seed = next(seed for seed in range(40) if not random_scenario(seed).by_day)
+BY_CLOCK = next(seed for seed in range(40) if not random_scenario(seed).by_day)
+
+
+@pytest.mark.parametrize(
+    ("seed", "parameters"),
+    [(BY_CLOCK, SearchParameters()), (BY_DAY[0], cold(SearchParameters()))],
+    ids=["by the clock", "a plan that people were told"],
+)
+def test_there_none_lingers(seed: int, parameters: SearchParameters) -> None:
     board = first_plan(problem_of(seed), Run(seed=seed), 0.7)
-    team = Team(board, SearchParameters(), Run(seed=seed))
+    team = Team(board, parameters, Run(seed=seed))
     team.search()
     assert team.annealings > 1
     assert not team.heat.lingers

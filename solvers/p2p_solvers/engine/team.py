@@ -122,7 +122,8 @@ class Team:
         self.played, self.began = 0, run.elapsed
         self.length *= self.threads
         self.by_time, self.annealings = False, 0
-        self.may_linger = bool(board.m[net.BY_DAY]) and self.trips <= FEW
+        few = bool(board.m[net.BY_DAY]) and self.trips <= FEW
+        self.may_linger = few and parameters.hot >= LINGERING.hot
         self.heat = self.usual = Heat(parameters.hot, parameters.cold)
         self.watched: list[Ints] = []
         """The best plans that the threads came by in an annealing that lingers."""
@@ -159,9 +160,7 @@ class Team:
             best = int(self.best[COSTS])
             for s in (self.board.s, *self.boards):
                 # anew from the first plan: one that was annealed would lead to the like of it
-                draws = s[DRAW]
-                s[:] = first
-                s[DRAW] = draws
+                _become(s, first)
             ended = self._anneal(spread)
             for s in self._plans:
                 self.put_by(s)
@@ -193,9 +192,7 @@ class Team:
     def _turn_back(self) -> None:
         """Let every thread go on from the best plan it came by."""
         for s, best in zip(self.boards, self.watched, strict=True):
-            draws = s[DRAW]
-            s[:] = best
-            s[DRAW] = draws
+            _become(s, best)
 
     @property
     def _plans(self) -> list[Ints]:
@@ -309,3 +306,10 @@ class Team:
             self.told = run.elapsed + 20 * (run.elapsed - start)
         else:
             run.report(progress)
+
+
+def _become(s: Ints, other: Ints) -> None:
+    """Make a board another one, but for its draws."""
+    draws = s[DRAW]
+    s[:] = other
+    s[DRAW] = draws
