@@ -234,7 +234,7 @@ class OneCoach(Generation):
         """Let a part go on at other rents, with its columns and prices."""
         climb.setting = self.setting
         climb.master.problem = self.problem
-        climb.best, climb.done, climb.ended = None, False, False
+        climb.begin_again()
         climb.next = clipped(self.problem, climb.duals)
 
     def _climb_to(self, near: float, stop: Callable[[], bool]) -> Iterator[Climb]:

@@ -74,6 +74,9 @@ class Climb:
         what they pay for what is shared; the prices that say so.
     value
         What the programme comes to with the columns found so far, cents.
+    lowest
+        The least of it since it was last made to rise. Columns are taken out only when it falls
+        below that: else those taken out may be those found next, again and again.
     low
         Whether it would come to more if prices were not held low.
     seconds
@@ -99,7 +102,7 @@ class Climb:
         if self.careful:
             self._hold_low()
         self.best: int | None = None
-        self.value = float("inf")
+        self.value = self.lowest = float("inf")
         self.tolerance, self.ended, self.done = FIRST, False, False
         self.low, self.inertia, self.seconds = self.careful, INERTIA if self.careful else 0.0, 0.0
 
@@ -141,6 +144,7 @@ class Climb:
         if now:
             more = np.minimum(worth, RAISED * master.ceiling)
             master.ceiling = np.where(low, more, master.ceiling)
+            self.lowest = float("inf")
 
     def _asked(self) -> Duals:
         """The prices to ask for trips at."""
@@ -155,8 +159,13 @@ class Climb:
     def restart(self, shared: Duals, duals: Duals) -> None:
         """Pay other prices for what is shared, and begin again at some prices of the rest."""
         self.master.pay(shared)
-        self.best, self.done, self.ended = None, False, False
+        self.begin_again()
         self.next = self.duals = clipped(self.setting.problem, self._mine(duals))
+
+    def begin_again(self) -> None:
+        """Nothing is proved, and the programme may come to more than before."""
+        self.best, self.done, self.ended = None, False, False
+        self.lowest = float("inf")
 
     def price(
         self,
@@ -270,7 +279,9 @@ class Climb:
         else:
             left = STEP * max(self.value - bound / UNIT, 0.0) / size
             self.tolerance = max(LAST, min(self.tolerance, left))
-        self.master.purge(COLUMNS * len(self.master.limit))
+        if self.value < self.lowest:
+            self.lowest = self.value
+            self.master.purge(COLUMNS * len(self.master.limit))
 
     def _take_care(self, better: bool, new: bool, size: float) -> None:
         """
@@ -284,4 +295,5 @@ class Climb:
             self.careful, self.inertia = False, 0.0
             master, value = self.master, self.setting.problem.value
             master.ceiling = value[master.cohorts].astype(float)
+            self.lowest = float("inf")
         self.inertia = max(0.0, round(self.inertia, 6))
