@@ -127,6 +127,25 @@ def test_wrong_prices_give_a_bound(seed: int) -> None:
         assert safe(generation, any_prices(generation, draw)) <= best
 
 
+@pytest.mark.parametrize("seed", TINY)
+def test_prices_are_lowered_until_no_trip_is_worth_more_than_it_costs(seed: int) -> None:
+    problem, draw = tiny_problem(seed), random.Random(seed)
+    generation = laid_out(problem)
+    stay = int(generation.stay @ generation.problem.people)
+    keys = set().union(*generation.links.own, generation.links.shared)
+    for _ in range(20):
+        duals = clipped(generation.problem, any_prices(generation, draw))
+        climb = Climb(generation.setting, range(len(generation.rooms)), keys, duals)
+        climb.price(duals)
+        lowered = climb.lowered(duals)
+        if lowered is None:
+            continue
+        bound, lower = lowered
+        assert (bound + stay) // UNIT <= best_of(seed)
+        assert (lower.people <= np.maximum(duals.people, 0)).all()
+        assert all((room.search(lower)[0] == 0).all() for room in generation.rooms)
+
+
 def riders_of(generation: Generation) -> list[int]:
     return sorted({int(c) for room in generation.rooms for c in room.cohort})
 

@@ -14,7 +14,7 @@ from p2p_solvers.proof.duals import Duals, clipped, no_duals
 from p2p_solvers.proof.interior import Each
 from p2p_solvers.proof.links import Key
 from p2p_solvers.proof.master import Master
-from p2p_solvers.proof.memory import UNIT
+from p2p_solvers.proof.memory import BEYOND, PARTS, UNIT
 from p2p_solvers.proof.moments import Moments
 from p2p_solvers.proof.oracle import OutOfTimeError, Room, never
 from p2p_solvers.proof.rows import Row
@@ -200,6 +200,24 @@ class Climb:
             rooms[i].more = None
         return bound + paid(problem, self.master.fixed), new
 
+    def lowered(self, duals: Duals) -> tuple[int, Duals] | None:
+        """
+        What is proved at prices so much lower than those of the last pricing that no trip is worth
+        more than it costs, and these prices (Farley 1990).
+
+        What somebody costs beside the trip stays as it is, so that the people of a trip lose at
+        least that share of what they are worth. None: the share is not known. Far from the end
+        this proves most.
+        """
+        problem, moments, most, rooms, _ = self.setting
+        dearest = max(rooms[i].dearest() for i in self.numbers)
+        if dearest >= BEYOND:
+            return None
+        whole, left = np.divmod(duals.people, dearest)  # or the product is too large
+        lower = duals._replace(people=whole * PARTS + left * PARTS // dearest)
+        bound = bound_of(problem, moments, most, lower, ())
+        return bound + paid(problem, self.master.fixed), lower
+
     def _lost(self, reduced: Iterable[Ints]) -> int:
         """
         What trips of negative reduced cost come to at the most, since they have many riders each.
@@ -257,9 +275,11 @@ class Climb:
             bound, new = self.price(duals, each=each, stop=stop)
         except OutOfTimeError:
             return
-        better = self.best is None or bound > self.best
+        tried = [(bound, duals), self.lowered(duals)]
+        proved, proving = max((one for one in tried if one), key=lambda one: one[0])
+        better = self.best is None or proved > self.best
         if better:
-            self.best, self.duals = bound, duals
+            self.best, self.duals = proved, proving
         if stop():
             return
         self.value, self.next = self.master.solve(self.tolerance, stop, each)

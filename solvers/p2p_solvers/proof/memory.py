@@ -76,10 +76,17 @@ one, summed.
 E_COHORT, E_PEOPLE, E_WORTH, E_ENTRY, E_NEEDS = range(5)
 """Columns of ``ENTRIES``: as in ``Entry``; ``E_ENTRY`` is the number of the entry in its block."""
 
-P_POOL, P_DAY, P_KM, P_LEAST, P_SEATS, P_BEST, P_BESIDE = 0, 1, 2, 3, 4, 7, 8
+P_POOL, P_DAY, P_KM, P_LEAST, P_SEATS, P_BEST, P_BESIDE, P_RATIO = 0, 1, 2, 3, 4, 7, 8, 9
 """Columns of ``POOLS``: its
 number; cents by day and by km; least load; seats by risk, three columns; the least reduced cost of
-all its trips, or 0; cents of every trip besides, mostly none."""
+all its trips, or 0; cents of every trip besides, mostly none; what the people of a trip are worth
+at the most, in ``PARTS`` of what it costs, and no less than all of them."""
+
+PARTS = 1_000_000
+"""Parts of a cost, so that shares of it are whole numbers."""
+
+BEYOND = 1 << 40
+"""Stands for any share of a cost that is so large, or of nothing."""
 
 FOUND = 3
 """Numbers for each trip that is found: row of its pattern, pool of the block, reduced cost."""
@@ -105,7 +112,7 @@ def block_memory(problem: Problem, block: Block, moments: Moments) -> Ints:
     every = np.arange(n_origins * n_drops)
     ends = [np.searchsorted(pairs, every, side=side) for side in ("left", "right")]
     kinds = problem.unit_type[list(block.pools)]
-    pools = np.zeros((n_pools, 9), dtype=np.int64)
+    pools = np.zeros((n_pools, 10), dtype=np.int64)
     pools[:, P_POOL] = block.pools
     pools[:, P_DAY], pools[:, P_KM] = problem.per_day[kinds], problem.per_km[kinds]
     pools[:, P_LEAST] = problem.minimum_load[kinds]
@@ -156,7 +163,7 @@ def entries_of(q: Ints) -> Ints:
 
 
 def pools_of(q: Ints) -> Ints:
-    """(n_pools, 9) the pools of a block, to be written."""
+    """(n_pools, 10) the pools of a block, to be written."""
     return table(q, POOLS, int(q[N_POOLS]))
 
 

@@ -24,9 +24,16 @@ from p2p_solvers.proof.afresh import (
 from p2p_solvers.proof.blocks import Block
 from p2p_solvers.proof.duals import Duals
 from p2p_solvers.proof.loosely import load_loosely, lone_routes, price_loosely
-from p2p_solvers.proof.memory import UNIT, WAY, block_memory, entries_of, held_of, pools_of
+from p2p_solvers.proof.memory import BEYOND, UNIT, WAY, block_memory, entries_of, held_of, pools_of
 from p2p_solvers.proof.moments import Moments
-from p2p_solvers.proof.pricing import PICKS, cheapest_hold, load_way, price_each, price_ways
+from p2p_solvers.proof.pricing import (
+    PICKS,
+    cheapest_hold,
+    load_way,
+    price_each,
+    price_ways,
+    share_of,
+)
 from p2p_solvers.proof.ways import OPTIONS, find_ways
 
 NOTHING = np.zeros(1, dtype=np.int64)
@@ -291,6 +298,23 @@ class Room:
         if not len(routes):  # no trip at all
             return np.zeros(len(block.pools), dtype=np.int64)
         return np.array([self._cents(k, routes).min() for k in range(len(block.pools))])
+
+    def dearest(self) -> int:
+        """
+        What the people of a trip are worth at the most at the last prices, in ``PARTS`` of what it
+        costs; at least ``PARTS``, and ``BEYOND`` where that is not known.
+        """
+        if (self.cents < 0).any():
+            return BEYOND
+        pools = pools_of(self.q)
+        if self.kept:
+            return int(pools[:, k.P_RATIO].max())
+        return max(
+            share_of(least - best, least)
+            for least, best in zip(
+                (UNIT * self._least_cents).tolist(), pools[:, k.P_BEST].tolist(), strict=True
+            )
+        )
 
     def fewest_riders(self) -> Ints:
         """(n_pools,) riders of trips of negative reduced cost at the least, at the last prices."""

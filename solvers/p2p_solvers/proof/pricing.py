@@ -14,6 +14,7 @@ from p2p_dispatch.problem.compiled import at, compiled, put, small
 from p2p_solvers.proof.blocks import NEXT_DAY, TONIGHT
 from p2p_solvers.proof.memory import (
     ACTIVE,
+    BEYOND,
     DAY,
     E_COHORT,
     E_NEEDS,
@@ -34,7 +35,9 @@ from p2p_solvers.proof.memory import (
     P_DAY,
     P_KM,
     P_LEAST,
+    P_RATIO,
     P_SEATS,
+    PARTS,
     POOLS,
     RISK,
     STAMP,
@@ -257,6 +260,19 @@ def worth_on(q: Ints, filled: int, k: int, risk: int) -> int:
     return NO_TRIP if least > 0 else worth
 
 
+@small
+def share_of(worth: int, cost: int) -> int:
+    """What people are worth, in ``PARTS`` of a cost, rounded up; at least all of them."""
+    if worth <= cost:
+        return PARTS
+    if cost <= 0 or worth // cost >= BEYOND // PARTS:
+        return BEYOND
+    whole, left = worth // cost, worth % cost
+    if left >= 1 << 42:  # or the product is too large
+        left, cost = (left >> 20) + 1, cost >> 20
+    return whole * PARTS + left * PARTS // cost + 1
+
+
 @compiled
 def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int, out: Ints) -> int:
     """
@@ -264,13 +280,15 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
 
     ``more`` is what each pattern costs each pool besides, if anything (``priced``).
 
-    Writes the least reduced cost of each pool into ``POOLS``, and into ``out`` the best trip of
-    each set of pick-ups that has one of negative reduced cost. Returns how many these are.
+    Writes the least reduced cost of each pool into ``POOLS``, with what people of a trip are worth
+    at the most, and into ``out`` the best trip of each set of pick-ups that has one of negative
+    reduced cost. Returns how many these are.
     """
     weigh_pairs(q)
     n_pools = q[N_POOLS]
     for k in range(n_pools):
         put(q, POOLS, k, P_BEST, 0)
+        put(q, POOLS, k, P_RATIO, PARTS)
     found, picks, best, best_row, best_pool = 0, -1, 0, -1, -1
     for row in range(rows):
         stops, route = ways[WAY * row], ways[WAY * row + 1]
@@ -291,7 +309,10 @@ def price_ways(m: Ints, q: Ints, ways: Ints, rows: int, more: Ints, priced: int,
             if filled < 0:
                 risk = risk_of(q, stops)
                 filled = fill_way(q, ways, row)
-            reduced = cost - worth_on(q, filled, k, risk)
+            worth = worth_on(q, filled, k, risk)
+            reduced = cost - worth
+            if reduced < 0:
+                put(q, POOLS, k, P_RATIO, max(at(q, POOLS, k, P_RATIO), share_of(worth, cost)))
             if reduced < at(q, POOLS, k, P_BEST):
                 put(q, POOLS, k, P_BEST, reduced)
             if reduced < best:
