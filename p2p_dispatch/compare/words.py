@@ -7,11 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from p2p_dispatch.compare.model import Comparison, Figure, Kind, Lot, Measure, Verdict
-from p2p_dispatch.report.words import many, number
+from p2p_dispatch.report.words import NO_CHANGE, many, number, signed
 from p2p_dispatch.scenario import Scenario
-
-NO_CHANGE = "="
-"""Where both plans have the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +38,7 @@ def amount(figure: Figure, value: float) -> str:
 def change(figure: Figure) -> str:
     """How much more it is in the second plan, with its sign."""
     if figure.kind is Kind.SHARE:
-        points = 100 * figure.change
-        return NO_CHANGE if abs(points) < 0.05 else f"{points:+.1f}"
+        return signed(100 * figure.change, 1)
     text = amount(figure, abs(figure.change))
     if text in ("0", "0.00"):
         return NO_CHANGE

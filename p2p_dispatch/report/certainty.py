@@ -139,7 +139,11 @@ def _against(known: Figures, other: Figures, language: Language) -> str:
         less, key = _less(known.per_person or 0, other.per_person or 0), "plain.other_people"
     if less is None:
         return language("plain.no_cost")
-    how = language("plain.cheaper" if less >= 0 else "plain.dearer", share=f"{abs(less):.1f}")
+    share = f"{abs(less):.1f}"
+    if float(share):
+        how = language("plain.cheaper" if less > 0 else "plain.dearer", share=share)
+    else:
+        how = language("plain.as_dear")
     return language(key, how=how, mine=f"{known.moved:,}", other=f"{other.moved:,}")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+NO_CHANGE = "="
+"""Where both of two plans have the same."""
+
 
 def number(value: float) -> str:
     """A number with thousands parted; cents only where they matter."""
@@ -23,6 +26,12 @@ def file_size(count: int) -> str:
 def many(count: int, one: str, more: str = "") -> str:
     """A count and its noun, ``1 batch`` or ``2 batches``."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A difference with its sign; ``NO_CHANGE`` where it is rounded to nothing."""
+    text = f"{value:+.{digits}f}"
+    return text if float(text) else NO_CHANGE
 
 
 def percent(part: float, whole: float) -> str:

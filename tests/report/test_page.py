@@ -204,6 +204,19 @@ def test_another_plan_stands_beside_it() -> None:
     assert "more than 3,000 people" in alone
 
 
+def test_what_is_the_same_in_another_plan_is_said_to_be() -> None:
+    scenario = tiny_scenario()
+    plan = two_coaches(scenario)
+    assert plan.value is not None
+    almost = plan.value.model_copy(update={"km": plan.value.km + 4, "total": plan.value.total + 4})
+    for value in (plan.value, almost):
+        other = plan.model_copy(update={"value": value})
+        text = page(plan, scenario, english(), beside=Beside(plan=other))
+        assert "would move as many people; this plan costs as much." in text
+        assert not re.search(r"[+-]?0(\.0)? (%|points) ?(less|more|</td>)", text)
+        assert text.count('<td class="n">=</td>') > 5
+
+
 def test_the_page_speaks_chinese() -> None:
     scenario = tiny_scenario()
     text = page(two_coaches(scenario), scenario, read_language("zh"))

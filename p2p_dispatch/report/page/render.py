@@ -27,7 +27,7 @@ from p2p_dispatch.report.page.outlines import Outlines
 from p2p_dispatch.report.page.tables import PageTable, TripRef, page_tables
 from p2p_dispatch.report.page.timeline import draw_timeline
 from p2p_dispatch.report.people import People
-from p2p_dispatch.report.words import money, number, percent
+from p2p_dispatch.report.words import NO_CHANGE, money, number, percent, signed
 from p2p_dispatch.scenario import Scenario
 
 HOME = Path(__file__).parent
@@ -171,9 +171,13 @@ def _told(row: Compared, currency: str, say: Language) -> dict[str, str]:
                 return number(value)
 
     if row.kind == "share":
-        change = say("page.points", n=f"{100 * (row.mine - row.other):+.0f}")
+        points = signed(100 * (row.mine - row.other))
+        change = points if points == NO_CHANGE else say("page.points", n=points)
+    elif row.change is None:
+        change = ""
     else:
-        change = f"{100 * row.change:+.1f} %" if row.change is not None else ""
+        share = signed(100 * row.change, 1)
+        change = share if share == NO_CHANGE else f"{share} %"
     return {"key": row.key, "mine": text(row.mine), "other": text(row.other), "change": change}
 
 
