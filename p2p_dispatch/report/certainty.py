@@ -88,7 +88,7 @@ def where_it_lies(known: Figures, language: Language | None = None) -> str:
 
 
 def in_plain_words(
-    plan: Plan, known: Figures, language: Language, other: Figures | None = None
+    plan: Plan, known: Figures, language: Language, other: Figures | None = None, called: str = ""
 ) -> Iterator[str]:
     """
     What a planner would say of a plan, sentence by sentence.
@@ -97,6 +97,8 @@ def in_plain_words(
     ----------
     other
         The figures of the plan it is compared with; none: with no other.
+    called
+        What that plan is called.
     """
     left = known.people - known.moved
     key = "plain.all" if not left else "plain.some" if known.moved else "plain.nobody"
@@ -110,7 +112,7 @@ def in_plain_words(
     if known.waited:
         yield language("plain.waited", days=f"{known.waited / known.moved:.1f}")
     if other is not None and other.moved and known.moved:
-        yield _against(known, other, language)
+        yield _against(known, other, called, language)
     words = certainty(plan, language)
     yield words[:1].upper() + words[1:] + language("stop")
     if where := where_it_lies(known, language):
@@ -131,20 +133,22 @@ def listed(parts: Sequence[str], language: Language) -> str:
     return language("spoken.comma").join(names)
 
 
-def _against(known: Figures, other: Figures, language: Language) -> str:
+def _against(known: Figures, other: Figures, called: str, language: Language) -> str:
     """Money against the other plan; by head where they do not move as many people."""
     if known.moved == other.moved:
         less, key = _less(known.money, other.money), "plain.same_people"
     else:
         less, key = _less(known.per_person or 0, other.per_person or 0), "plain.other_people"
     if less is None:
-        return language("plain.no_cost")
+        return language("plain.no_cost", plan=called)
     share = f"{abs(less):.1f}"
     if float(share):
         how = language("plain.cheaper" if less > 0 else "plain.dearer", share=share)
     else:
         how = language("plain.as_dear")
-    return language(key, how=how, mine=f"{known.moved:,}", other=f"{other.moved:,}")
+    mine, others = f"{known.moved:,}", f"{other.moved:,}"
+    text = language(key, plan=called, how=how, mine=mine, other=others)
+    return text[:1].upper() + text[1:]
 
 
 def _less(mine: float, other: float) -> float | None:

@@ -80,6 +80,7 @@ def page(
     names = Names(plan, scenario, language)
     known, beside = figures(plan, scenario), beside or Beside()
     other = figures(beside.plan, scenario) if beside.plan else None
+    called = _other_name(beside.plan, language)
     drawn = draw_map(names, outlines)
     script = _static("page.js")
     pins, flows = {pin.kind for pin in drawn.pins}, {flow.kind for flow in drawn.flows}
@@ -89,11 +90,11 @@ def page(
         title=scenario.title or scenario.name,
         as_of=f"{names.local(plan.as_of):%Y-%m-%d %H:%M}",
         cards=list(_cards(known, language)),
-        sentences=list(in_plain_words(plan, known, language, other)),
+        sentences=list(in_plain_words(plan, known, language, other, called)),
         comparison=[_told(row, known.currency, language) for row in compared(known, other)]
         if other
         else [],
-        other_name=_other_name(beside.plan, language),
+        other_name=called,
         why_alone=language(f"page.{beside.why}", most=f"{beside.most:,}") if beside.why else "",
         map=drawn,
         pin_kinds=[kind for kind in PIN_KINDS if kind in pins],
@@ -174,7 +175,7 @@ def _told(row: Compared, currency: str, say: Language) -> dict[str, str]:
         points = signed(100 * (row.mine - row.other))
         change = points if points == NO_CHANGE else say("page.points", n=points)
     elif row.change is None:
-        change = ""
+        change = NO_CHANGE if row.mine == row.other else ""
     else:
         share = signed(100 * row.change, 1)
         change = share if share == NO_CHANGE else f"{share} %"
