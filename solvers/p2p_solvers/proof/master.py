@@ -276,7 +276,7 @@ class Master:
             What plans keep besides.
         """
         lp = self._programme(rows)
-        point = corner.solve(lp) if tolerance == 0.0 else None
+        point = corner.solve(lp, stop) if tolerance == 0.0 else None
         point = point or interior.solve(lp, max(tolerance, LEAST), stop, each)
         n = len(self.columns)
         self.x, self.reduced = point.x[:n], point.z[:n]
