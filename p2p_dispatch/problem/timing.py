@@ -149,14 +149,14 @@ def _arrivals(m: Ints, w: Ints) -> int:
 @small
 def column_of(m: Ints, minute: int) -> int:
     """Calendar column of a minute."""
-    low, high = 0, m[net.N_CALENDAR] - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if at(m, net.MIDNIGHTS, 0, middle) <= minute:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    last = m[net.N_CALENDAR] - 1
+    column = min(max((minute - at(m, net.MIDNIGHTS, 0, 0)) // 1440, 0), last)
+    # where clocks change a day is an hour longer or shorter
+    while column > 0 and at(m, net.MIDNIGHTS, 0, column) > minute:
+        column -= 1
+    while column < last and at(m, net.MIDNIGHTS, 0, column + 1) <= minute:
+        column += 1
+    return column  # type: ignore[no-any-return]
 
 
 @small

@@ -206,6 +206,16 @@ def _may_drive(m: Ints, w: Ints, drivers: int, who: int, banned: bool, now: int)
     return longest
 
 
+@small
+def _freshest(w: Ints, drivers: int) -> int:
+    """The driver who has driven least, the first of them."""
+    who = 0
+    for driver in range(1, drivers):
+        if at(w, CREW, driver, DRIVEN) < at(w, CREW, who, DRIVEN):
+            who = driver
+    return who
+
+
 @compiled
 def drive(
     m: Ints, w: Ints, drivers: int, banned: bool, start: int, minutes: int, latest: int
@@ -236,12 +246,14 @@ def drive(
         if now + left > latest or w[N_STRETCHES] >= MOST_STRETCHES:
             return NEVER
         _refresh(m, w, drivers, now)
-        who, longest = 0, -1
-        for driver in range(drivers):
-            may = min(left, _may_drive(m, w, drivers, driver, banned, now))
-            less = at(w, CREW, driver, DRIVEN) < at(w, CREW, who, DRIVEN)
-            if may > longest or (may == longest and less):
-                who, longest = driver, may
+        who = fresh = _freshest(w, drivers)
+        longest = min(left, _may_drive(m, w, drivers, fresh, banned, now))
+        for driver in range(drivers if longest < left else 0):
+            if driver != fresh:
+                may = min(left, _may_drive(m, w, drivers, driver, banned, now))
+                less = at(w, CREW, driver, DRIVEN) < at(w, CREW, who, DRIVEN)
+                if may > longest or (may == longest and less):
+                    who, longest = driver, may
         if longest < min(left, LEAST_STRETCH):
             now = _next_chance(m, w, drivers, banned, now)
             continue

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel
 
@@ -44,13 +44,23 @@ SURE = 0.03
 """Share of the costs that services must promise to save for their plan to be searched at once until
 the time is up."""
 
-PATIENCE = 0.06
+PATIENCE = 0.12
 """Share of the time that the integer programme may take."""
 
+MEASURED, ENOUGH = 0.12, 0.1
+"""Shares of the time after which a plan of coaches tells how full they get, and after which it is
+good enough to begin with, where it is searched while services are chosen."""
 
 FEW, A_MOVE = 40, 0.03
 """Services, each on every day, up to which one more or less is tried in the time that is left, and
 the share of the time that one such trial takes."""
+
+
+class Choice(NamedTuple):
+    """Services that run, and what share of the costs that saves."""
+
+    chosen: Chosen
+    saved: float
 
 
 class Intermodal:
@@ -74,13 +84,10 @@ class Intermodal:
             return Search().solve(problem, parameters, run)
         if problem.start is not None:
             return _again(problem, services, problem.start, parameters, run)
-        prove(problem, run)
         drafts = Drafts(problem, parameters, run)
-        best = drafts.coaches_alone(*_until(run, FIRST))
+        best, ways, choice = _begin(problem, services, drafts, run)
         drafts.keep(best, "coaches alone")
-        ways = ways_of(problem, services, drafts.prices)
-        choice = _choose(problem, services, drafts.prices, ways, best, run) if ways else None
-        if choice is not None and choice[0].people and not run.stop():
+        if choice is not None and choice.chosen.people and not run.stop():
             chosen, saved = choice
             trips = [
                 ServiceTrip(offer=offer, numbers=services.consists[offer][k].numbers)
@@ -99,8 +106,36 @@ class Intermodal:
             best = min(best, last, key=lambda draft: draft.cost)
         if ways and len(services.offers) <= FEW:
             _move(problem, services, drafts, ways, best, run)
-        assert run.best is not None
-        return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
+        return _answer(run)
+
+
+def _answer(run: Run) -> Solution:
+    """The best plan, with what was proved since it was found."""
+    assert run.best is not None
+    best = run.best if run.bound is None else run.best.proved(run.bound)
+    return replace(best, ended=Ended.TIME if run.stop() else Ended.DONE)
+
+
+def _begin(
+    problem: Problem, services: Services, drafts: Drafts, run: Run
+) -> tuple[Draft, list[Way], Choice | None]:
+    """
+    Coaches alone, the ways of everybody, and which services are chosen.
+
+    With several threads the coaches are searched while services are chosen. With ``iterations``
+    one comes after the other, so that the plan is the same on every machine.
+    """
+    if run.threads == 1 or run.seconds is None or run.iterations is not None:
+        prove(problem, run)
+        best = drafts.coaches_alone(_until(run, FIRST))
+        ways = ways_of(problem, services, drafts.prices)
+        return best, ways, _choose(problem, services, drafts.prices, ways, best, run)
+    with drafts.coaches_beside(_until(run, FIRST)) as coaches:
+        prove(problem, run)
+        ways = ways_of(problem, services, drafts.prices)
+        so_far = coaches.after(MEASURED * run.seconds)
+        choice = _choose(problem, services, drafts.prices, ways, so_far, run)
+        return coaches.in_the_end(ENOUGH * run.seconds), ways, choice
 
 
 AGAIN = 0.6
@@ -124,8 +159,7 @@ def _again(
     drafts.keep(best, "as told")
     if few and run.seconds is not None:
         _move(problem, services, drafts, ways, best, run)
-    assert run.best is not None
-    return replace(run.best, ended=Ended.TIME if run.stop() else Ended.DONE)
+    return _answer(run)
 
 
 def _move(
@@ -159,8 +193,10 @@ def _choose(
     ways: Sequence[Way],
     alone: Draft,
     run: Run,
-) -> tuple[Chosen, float] | None:
-    """Which services run, and what share of the costs that saves, as far as prices can tell."""
+) -> Choice | None:
+    """Which services run, as far as prices can tell; none if nobody could go by one."""
+    if not ways:
+        return None
     coaches = measured(alone.coaches, alone.trips, alone.journeys, prices)
     before = Master(problem, services, [], prices, coaches).alone(ways)
     if before is None:
@@ -168,7 +204,7 @@ def _choose(
     some = promising(problem, services, ways, before.saved)
     seconds = None if run.seconds is None else PATIENCE * run.seconds
     chosen = Master(problem, services, some, prices, coaches).solve(seconds, run.seed)
-    return None if chosen is None else (chosen, 1 - chosen.cents / max(1.0, before.cents))
+    return None if chosen is None else Choice(chosen, 1 - chosen.cents / max(1.0, before.cents))
 
 
 def _until(run: Run, share: float) -> tuple[float | None, int | None]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from p2p_dispatch.problem import NO_LIMIT, NO_ROAD, Problem, build
+from p2p_dispatch.problem.timing import column_of
 from p2p_dispatch.travel import travel_of
 from tests.tiny import baoan, cohort, gangbei, guigang, tiny_scenario
 
@@ -31,6 +32,20 @@ def test_a_clock_change_makes_a_short_day() -> None:
     problem = problem_of(time_zone="Europe/Berlin", days=days, cohorts=due)
     assert problem.due[0] == 23 * 60
     assert problem.midnight(1) == 23 * 60
+
+
+@pytest.mark.parametrize("first", ["2026-03-28", "2026-10-24"])
+def test_compiled_columns_are_those_of_the_calendar(first: str) -> None:
+    """Days of 23 and of 25 hours among them, and minutes before and after the calendar."""
+    days = {"first": first, "last": first[:-2] + "30"}
+    moved = [cohort(ready=days["first"], due=days["last"])]
+    problem = problem_of(time_zone="Europe/Berlin", days=days, cohorts=moved)
+    assert {int(span) for span in np.diff(problem.midnights)} > {1440}
+    for minute in range(-20_000, 30_000, 7):
+        assert column_of(problem.memory, minute) == problem.column(minute)
+    for midnight in problem.midnights.tolist():
+        for minute in (midnight - 1, midnight, midnight + 1):
+            assert column_of(problem.memory, minute) == problem.column(minute)
 
 
 def test_roads_are_rounded_against_the_planner() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import pytest
 
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.scenario import Scenario
+from p2p_dispatch.solution import Progress, Solution
 from p2p_dispatch.travel import travel_of
+from p2p_solvers.modes.beside import PartOfRun, beside
+from p2p_solvers.modes.draft import Draft
 from tests.generated.services import scenario_with_services
 from tests.tiny import baoan, cohort, pool, tiny_scenario, unit_type
 
@@ -62,6 +67,44 @@ def test_a_cheap_train_is_taken_with_feeders_and_a_handover() -> None:
         ("train", "trunk"),
     }
     assert {(part.changes, part.drop) for part in plan.itineraries} == {(("rail",), "south")}
+
+
+def test_with_several_threads_coaches_are_searched_while_services_are_chosen() -> None:
+    """The plan has the bound that was proved meanwhile, and all reports count people, not legs."""
+    scenario, seen = rail(), list[Progress]()
+    limits = {"threads": 2, "time_limit": 2.0, "watch": seen.append}
+    plan = solve_scenario(scenario, "intermodal", travel=travel_of(scenario), seed=5, **limits)
+    assert check(scenario, plan) == []
+    assert {trip.mode for trip in plan.trips} == {"coach", "train"}
+    assert plan.bound is not None
+    assert plan.bound <= plan.value.total
+    assert {each.people for each in seen} == {120}
+    assert min(each.served for each in seen if each.note != "everybody put on") == 120
+
+
+def test_what_goes_wrong_with_the_coaches_is_raised() -> None:
+    """And what goes wrong while services are chosen ends the search of the coaches."""
+    run = PartOfRun()
+
+    def fails() -> Solution:
+        raise ArithmeticError
+
+    with beside(run, fails, no_draft) as coaches, pytest.raises(ArithmeticError):
+        coaches.after(0.0)
+    run = PartOfRun()
+
+    def searches() -> Solution:
+        while not run.stop():
+            sleep(0.001)
+        return Solution(trips=(), cost=0)
+
+    with pytest.raises(KeyError), beside(run, searches, no_draft):
+        raise KeyError
+    assert run.stop()
+
+
+def no_draft(found: Solution) -> Draft:
+    raise AssertionError(found)
 
 
 def test_a_train_below_its_least_load_does_not_run() -> None:

@@ -42,6 +42,7 @@ from p2p_solvers.engine.memory import (
     OF_VEHICLE,
     OPENING,
     ORIGIN,
+    OUT,
     PAID,
     PAID_BY,
     READY_DAY,
@@ -294,15 +295,28 @@ def _days_near(m: Ints, s: Ints, leave: int, back: int) -> tuple[int, int]:
 
 
 @compiled
-def _room(m: Ints, s: Ints, pool: int, first: int, end: int, minute: int, skip: int) -> bool:
-    """Whether a unit of a pool is at its depot at a minute, as far as trips of some days go."""
-    out = 0
+def _list_out(m: Ints, s: Ints, pool: int, leave: int, back: int, skip: int) -> int:
+    """How many trips of a pool are out, or in turnaround, during another; into ``OUT``."""
+    first, end = _days_near(m, s, leave, back)
+    n = 0
     for day in range(first, end):
         lane = lane_of(m, pool, day)
         for i in range(at(s, IN_LANE, lane, 0)):
             row = at(s, OF_LANE, lane, i)
-            if row != skip and at(s, TRIPS, row, T_LEAVE) <= minute:
-                out += 1 if minute < at(s, TRIPS, row, T_BACK) + m[TURNAROUND] else 0
+            start, there = at(s, TRIPS, row, T_LEAVE), at(s, TRIPS, row, T_BACK) + m[TURNAROUND]
+            if row != skip and start < back + m[TURNAROUND] and there > leave:
+                put(s, OUT, n, 0, start)
+                put(s, OUT, n, 1, there)
+                n += 1
+    return n
+
+
+@small
+def _room(m: Ints, s: Ints, pool: int, n: int, minute: int) -> bool:
+    """Whether a unit of a pool is at its depot at a minute of the trip for which ``OUT`` is."""
+    out = 0
+    for i in range(n):
+        out += 1 if at(s, OUT, i, 0) <= minute < at(s, OUT, i, 1) else 0
     return out < at(m, UNITS, pool, column_of(m, minute))
 
 
@@ -329,20 +343,16 @@ def unit_free(
         return False
     if m[net.BY_DAY]:
         return _held_free(m, s, pool, day, days, skip)
-    first, end = _days_near(m, s, leave, back)
+    n = _list_out(m, s, pool, leave, back, skip)
     # overlap changes only where a trip starts, what a pool has only at midnight
-    if not _room(m, s, pool, first, end, leave, skip):
+    if not _room(m, s, pool, n, leave):
         return False
-    for other in range(first, end):
-        lane = lane_of(m, pool, other)
-        for i in range(at(s, IN_LANE, lane, 0)):
-            row = at(s, OF_LANE, lane, i)
-            start = at(s, TRIPS, row, T_LEAVE)
-            between = row != skip and leave < start < back + m[TURNAROUND]
-            if between and not _room(m, s, pool, first, end, start, skip):
-                return False
+    for i in range(n):
+        start = at(s, OUT, i, 0)
+        if start > leave and not _room(m, s, pool, n, start):
+            return False
     for column in range(column_of(m, leave) + 1, column_of(m, back) + 1):
-        if not _room(m, s, pool, first, end, at(m, net.MIDNIGHTS, 0, column), skip):
+        if not _room(m, s, pool, n, at(m, net.MIDNIGHTS, 0, column)):
             return False
     return True
 
@@ -350,30 +360,22 @@ def unit_free(
 @compiled
 def _taken_until(m: Ints, s: Ints, pool: int, leave: int, back: int, skip: int) -> int:
     """When a unit may be there again if none is there at some minute of a trip; else 0."""
-    first, end = _days_near(m, s, leave, back)
-    taken = 0 if _room(m, s, pool, first, end, leave, skip) else leave
-    for other in range(first, end):
-        lane = lane_of(m, pool, other)
-        for i in range(at(s, IN_LANE, lane, 0)):
-            row = at(s, OF_LANE, lane, i)
-            start = at(s, TRIPS, row, T_LEAVE)
-            between = row != skip and max(leave, taken) < start < back + m[TURNAROUND]
-            if between and not _room(m, s, pool, first, end, start, skip):
-                taken = start
+    n = _list_out(m, s, pool, leave, back, skip)
+    taken = 0 if _room(m, s, pool, n, leave) else leave
+    for i in range(n):
+        start = at(s, OUT, i, 0)
+        if start > max(leave, taken) and not _room(m, s, pool, n, start):
+            taken = start
     for column in range(column_of(m, leave) + 1, column_of(m, back) + 1):
         start = at(m, net.MIDNIGHTS, 0, column)
-        if start > taken and not _room(m, s, pool, first, end, start, skip):
+        if start > taken and not _room(m, s, pool, n, start):
             taken = start
     if not taken:
         return 0
     until = at(m, net.MIDNIGHTS, 0, column_of(m, taken) + 1)
-    for other in range(first, end):
-        lane = lane_of(m, pool, other)
-        for i in range(at(s, IN_LANE, lane, 0)):
-            row = at(s, OF_LANE, lane, i)
-            there = at(s, TRIPS, row, T_BACK) + m[TURNAROUND]
-            if row != skip and at(s, TRIPS, row, T_LEAVE) <= taken < there:
-                until = min(until, there)
+    for i in range(n):
+        if at(s, OUT, i, 0) <= taken < at(s, OUT, i, 1):
+            until = min(until, at(s, OUT, i, 1))
     return until
 
 

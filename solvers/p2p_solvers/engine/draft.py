@@ -14,7 +14,6 @@ from p2p_dispatch.problem.work import (
     FIGURES,
     LATEST,
     LEGS,
-    LENGTH,
     MINUTES,
     N_PICKS,
     N_RIDERS,
@@ -29,7 +28,6 @@ from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import stop_at
 from p2p_solvers.engine.memory import (
-    BEST_ORDER,
     DEPART,
     DRIVERS,
     GROUPS,
@@ -141,29 +139,27 @@ def arrange(m: Ints, s: Ints, w: Ints, row: int, group: int, drop: int) -> bool:
     w[N_STOPS] = n + (1 if new_pick else 0) + (1 if new_drop else 0)
     if w[N_PICKS] > m[net.MOST_PICKUPS] or w[N_STOPS] - w[N_PICKS] > m[net.MOST_DROPS]:
         return False
-    best, orders = NEVER, 0
-    for pick in range(picks + 1 if new_pick else 1):
-        for off in range(n - picks + 1 if new_drop else 1):
-            _lay(s, w, row, origin if new_pick else -1, pick, drop if new_drop else -1, off)
-            orders += 1
-            if _length(m, w) >= best:
-                continue
-            if not m[net.BY_DAY]:
-                needs(m, s, w, row, group, drop)  # detour and ride are those of each rider
-            if lay_road(m, w) == KEPT:
-                best = at(w, FIGURES, 0, LENGTH)
-                for i in range(w[N_STOPS]):
-                    put(w, BEST_ORDER, 0, i, at(w, DRAFT, 0, i))
-    if best >= NEVER:
-        return False
-    if orders > 1:
-        for i in range(w[N_STOPS]):
-            put(w, DRAFT, 0, i, at(w, BEST_ORDER, 0, i))
-        needs(m, s, w, row, group, drop)
-        lay_road(m, w)
-    elif m[net.BY_DAY]:
-        needs(m, s, w, row, group, drop)
-    return True
+    new_origin, new_place = origin if new_pick else -1, drop if new_drop else -1
+    offs = n - picks + 1 if new_drop else 1
+    orders = (picks + 1 if new_pick else 1) * offs
+    last, last_length = -1, -1
+    while True:
+        # the shortest of those that were not tried yet
+        best, length = -1, NEVER
+        for order in range(orders):
+            _lay(s, w, row, new_origin, order // offs, new_place, order % offs)
+            metres = _length(m, w)
+            untried = metres > last_length or (metres == last_length and order > last)
+            if untried and metres < length:
+                best, length = order, metres
+        if best < 0:
+            return False
+        if orders > 1:
+            _lay(s, w, row, new_origin, best // offs, new_place, best % offs)
+        needs(m, s, w, row, group, drop)  # detour and ride are those of each rider
+        if lay_road(m, w) == KEPT:
+            return True
+        last, last_length = best, length
 
 
 @small

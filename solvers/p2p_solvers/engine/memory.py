@@ -187,15 +187,16 @@ back."""
     LOG_WAYS,
     FILLED,
     MINE,
-) = range(64, 126, 2)
+    OUT,
+) = range(64, 128, 2)
 """Tables of ``s``: trips and their stops, times and loads; trips of each pool and day and how many;
 units out by day; people checked and taken; coaches in slots; people left of each group; what falls
 to each payer; free rows; rows as they were when the round began; the round in which a group was
 lined up last; lists to be sorted; trips that a group may be put on; people who may be taken off;
 the row in ``WAYS`` by which a group goes and one, 0: by coach all the way; people and luggage on
 services; groups with the way that they went when the round began; posts that are filled; pools that
-may make new trips. Of groups that are the same people, the first stands for all in what is left and
-in ways."""
+may make new trips; when trips that are out at some time leave, and when they can again. Of groups
+that are the same people, the first stands for all in what is left and in ways."""
 
 O_BOUND, O_ROW, O_DROP, O_POOL = range(4)
 """Columns of ``OFFERS``: what it costs each at the least; the trip; rows of ``DROPS`` and
@@ -232,16 +233,15 @@ DEPART, DRIVERS, CENTS, MOST_KNOWN = range(8, 12)
 """Scalars of ``w`` beside those of ``work``: departure and crew of the draft, the cents of the
 offer made last, and the rows of ``KNOWN``."""
 
-BEST_ORDER, READY_BEFORE, KNOWN = range(82, 88, 2)
-"""Tables of ``w``: the best order of stops so far; what was ready before; departures that were
-found before."""
+READY_BEFORE, KNOWN = range(82, 86, 2)
+"""Tables of ``w``: what was ready before; departures that were found before."""
 
 K_KEY, K_DRIVERS, K_DEPART, K_BACK, K_DAYS, K_TIMES = range(6)
 """Columns of ``KNOWN``: for what (0: for nothing), crew (0: there is no departure), minutes from
 midnight of the trip's day, days charged, and for each stop when boarding or getting off begins and
 when the coach goes on."""
 
-KNOWN_BYTES = 32_000_000
+KNOWN_BYTES = 256_000_000
 """Memory for departures that were found before."""
 
 TRIPS_A_DAY = 2
@@ -500,6 +500,7 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         RIDES: (MOST_RIDES, 4),
         FILLED: (len(_posts(problem.sharing)) if problem.sharing else 1, 1),
         MINE: (problem.n_pools, 1),
+        OUT: (lane * problem.n_days, 2),
         OFFERS: (rows * most_drops * most_pools, 4),
         WAY: (len(groups), 1),
         ABOARD: (int(m[N_SERVICES]), 2),
@@ -526,7 +527,7 @@ def new_room(problem: Problem) -> Ints:
     stops = problem.most_pickups + problem.most_drops
     width = K_TIMES + 2 * stops
     rows = 1 if problem.by_day else KNOWN_BYTES // (8 * width)
-    w = new_work({BEST_ORDER: (1, stops), READY_BEFORE: (1, stops), KNOWN: (rows, width)})
+    w = new_work({READY_BEFORE: (1, stops), KNOWN: (rows, width)})
     w[MOST_KNOWN] = rows
     return w
 

@@ -324,10 +324,13 @@ def offer_new(
     put(w, DRAFT, 0, 0, origin)
     put(w, DRAFT, 0, 1, drop)
     needs(m, s, w, -1, group, drop)
-    if lay_road(m, w) != KEPT or not time_draft(m, w, day):
+    if lay_road(m, w) != KEPT:
         return 0
-    wait = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
-    if at(w, FIGURES, 0, COST) // max(people, hoped) + wait + onward_of(m, group, drop) >= best:
+    beside = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
+    beside += onward_of(m, group, drop)
+    if least_cost(m, w) // max(people, hoped) + beside >= best or not time_draft(m, w, day):
+        return 0
+    if at(w, FIGURES, 0, COST) // max(people, hoped) + beside >= best:
         return 0
     if not draft_unit_free(m, s, w, day, -1) and not time_between(m, s, w, day, -1):
         return 0

@@ -9,6 +9,7 @@ from p2p_dispatch.solution import Ended, Progress, Run, Solution
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.memory import (
     COSTS,
+    LEFT,
     ROWS,
     STOPS,
     T_DAY,
@@ -53,10 +54,9 @@ def solution_of(board: Board, ended: Ended) -> Solution:
 
 def progress_of(board: Board, run: Run, note: str) -> Progress:
     """Where a run stands whose best plan is on a board."""
-    trips = table(board.s, TRIPS, int(board.s[ROWS]))
     return Progress(
         seconds=run.elapsed,
-        served=int(trips[trips[:, T_LOADS] > 0, T_PEOPLE].sum()),
+        served=board.problem.everybody - int(board.s[LEFT]),
         people=board.problem.everybody,
         trips=trips_on(board),
         cost=int(board.s[COSTS]),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from p2p_dispatch.problem import Problem
 from p2p_dispatch.solution import Progress, Run, ServiceTrip, Solution
@@ -11,6 +12,7 @@ from p2p_solvers.engine.load import Board, frozen_board
 from p2p_solvers.engine.memory import BLINKS, CHOOSES
 from p2p_solvers.engine.team import Team
 from p2p_solvers.modes.begin import Wanted, go_by, take_over
+from p2p_solvers.modes.beside import Beside, PartOfRun, beside
 from p2p_solvers.modes.choices import Choices, choices_of
 from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.end import chosen_on, draft_of, make_whole
@@ -19,21 +21,8 @@ from p2p_solvers.modes.prices import SeatPrices
 from p2p_solvers.modes.ways import Way, risk_of
 from p2p_solvers.search import SearchParameters, search_coaches
 
-
-@dataclass
-class _OwnRun(Run):
-    """A part of a run, which hands over what is a whole plan already."""
-
-    hand_over: Callable[[Solution], None] = lambda solution: None
-    whole: Run | None = None
-
-    def stop(self) -> bool:
-        """Whether its time is up, or that of the whole."""
-        return super().stop() or (self.whole is not None and self.whole.stop())
-
-    def keep(self, solution: Solution, progress: Progress) -> None:
-        super().keep(solution, progress)
-        self.hand_over(solution)
+Limits = tuple[float | None, int | None]
+"""Seconds and iterations."""
 
 
 class Drafts:
@@ -42,18 +31,28 @@ class Drafts:
     def __init__(self, problem: Problem, parameters: SearchParameters, run: Run):
         self.problem, self.parameters, self.run = problem, parameters, run
         self.prices = SeatPrices(problem)
+        self._coaches = replace(problem, services=None)
 
-    def coaches_alone(self, seconds: float | None, iterations: int | None) -> Draft:
+    def coaches_alone(self, limits: Limits) -> Draft:
         """What ``search`` makes of it without services."""
-        coaches = replace(self.problem, services=None)
-        own = self._run(0, 0, seconds, iterations)
+        own, draft = self._alone(limits)
+        return draft(search_coaches(self._coaches, self.parameters, own))
 
-        def hand_over(found: Solution) -> None:
-            self.keep(Draft((), (), coaches, found.trips, found.cost), "coaches alone")
+    def coaches_beside(self, limits: Limits) -> AbstractContextManager[Beside]:
+        """The same in the background, with all threads but one."""
+        own, draft = self._alone(limits)
+        own.threads = max(1, own.threads - 1)
+        return beside(own, lambda: search_coaches(self._coaches, self.parameters, own), draft)
 
-        own.hand_over = hand_over
-        found = search_coaches(coaches, self.parameters, own)
-        return Draft((), (), coaches, found.trips, found.cost)
+    def _alone(self, limits: Limits) -> tuple[PartOfRun, Callable[[Solution], Draft]]:
+        """A run for the coaches alone, and what their solutions are as drafts."""
+
+        def draft(found: Solution) -> Draft:
+            return Draft((), (), self._coaches, found.trips, found.cost)
+
+        own = self._run(0, 0, limits)
+        own.hand_over = lambda found: self.keep(draft(found), "coaches alone")
+        return own, draft
 
     def keep(self, draft: Draft, note: str) -> None:
         """Hand a draft over if it is the best so far."""
@@ -73,7 +72,7 @@ class Drafts:
         ways: Mapping[int, Sequence[Way]],
         wanted: Wanted,
         after: Draft,
-        limits: tuple[float | None, int | None],
+        limits: Limits,
     ) -> Draft:
         """
         Search who goes by which of some services, and the coaches of everybody.
@@ -98,7 +97,7 @@ class Drafts:
         board.s[BLINKS] = round(1000 * self.parameters.blinks)
         board.s[CHOOSES] = 1
         make_whole(self.problem, board, choices, round(100 * self.parameters.hope))
-        own = self._run(self._fares(trips), len(trips), *limits)
+        own = self._run(self._fares(trips), len(trips), limits)
         team = Team(board, self.parameters, own)
         try:
             team.search()
@@ -112,7 +111,7 @@ class Drafts:
         trips: Sequence[ServiceTrip],
         ways: Mapping[int, Sequence[Way]],
         riding: Wanted,
-        limits: tuple[float | None, int | None],
+        limits: Limits,
     ) -> Draft:
         """
         Search the coaches of everybody when it is settled who goes by which service.
@@ -128,7 +127,7 @@ class Drafts:
         journeys = chosen_on(board, choices)
         coaches, numbered = coach_problem(self.problem, choices.trips, journeys, self.prices)
         found = search_coaches(
-            coaches, self.parameters, self._run(self._fares(trips), len(trips), *limits)
+            coaches, self.parameters, self._run(self._fares(trips), len(trips), limits)
         )
         take_over(board, choices, Draft(choices.trips, numbered, coaches, found.trips, found.cost))
         hope = round(100 * self.parameters.hope)
@@ -156,11 +155,9 @@ class Drafts:
         offers = self.problem.services.offers
         return sum(offers[trip.offer].price(trip.numbers) for trip in trips)
 
-    def _run(
-        self, fares: int, services: int, seconds: float | None, iterations: int | None
-    ) -> _OwnRun:
+    def _run(self, fares: int, services: int, limits: Limits) -> PartOfRun:
         """A run of its own for the coaches, which reports to the whole one."""
-        everybody = self.problem.everybody
+        (seconds, iterations), everybody = limits, self.problem.everybody
 
         def watch(seen: Progress) -> None:
             left = min(everybody, seen.people - seen.served)
@@ -175,7 +172,7 @@ class Drafts:
                 )
             )
 
-        return _OwnRun(
+        return PartOfRun(
             seed=self.run.seed,
             threads=self.run.threads,
             seconds=seconds,
