@@ -114,9 +114,9 @@ def in_plain_words(
     if other is not None and other.moved and known.moved:
         yield _against(known, other, called, language)
     words = certainty(plan, language)
-    yield words[:1].upper() + words[1:] + language("stop")
+    yield _sentence(words) + language("stop")
     if where := where_it_lies(known, language):
-        yield where[:1].upper() + where[1:] + language("stop")
+        yield _sentence(where) + language("stop")
     if known.assumed:
         yield language("plain.assumed", parts=listed(known.assumed, language))
 
@@ -148,8 +148,13 @@ def _against(known: Figures, other: Figures, called: str, language: Language) ->
         how = language("plain.as_dear")
     mine, others = f"{known.moved:,}", f"{other.moved:,}"
     text = language(key, plan=called, how=how, mine=mine, other=others)
-    return text[:1].upper() + text[1:]
+    return _sentence(text)
 
 
 def _less(mine: float, other: float) -> float | None:
     return 100 * (1 - mine / other) if other > 0 else None
+
+
+def _sentence(text: str) -> str:
+    """With a capital, if the language has such; ``str.capitalize`` would make the rest small."""
+    return text[:1].upper() + text[1:]

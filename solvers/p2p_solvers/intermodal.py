@@ -1,11 +1,11 @@
 """
 Intermodal: services and coaches planned together.
 
-First the coaches alone are searched, as ``search`` does. Then an integer programme over prices of
-seats chooses which services run and who goes by them; what seats on coaches cost above those of
-full ones is read from the first plan. Feeders, onward coaches and those that go all the way are
-then one problem of coaches, in which a service is a window of time at a hub, and are searched.
-The cheaper plan of both is searched on until the time is up.
+First the coaches alone are searched, as ``search`` does. Then, or with several threads meanwhile,
+an integer programme over prices of seats chooses which services run and who goes by them; what
+seats on coaches cost above those of full ones is read from the first plan. Feeders, onward coaches
+and those that go all the way are then one problem of coaches, in which a service is a window of
+time at a hub, and are searched. The cheaper plan of both is searched on until the time is up.
 
 Where there are no services, all of it is ``search``. Where jobs are open, people are matched to
 posts first; who fills whose is in the end decided together with the trips (``jobs``).
@@ -47,9 +47,9 @@ the time is up."""
 PATIENCE = 0.12
 """Share of the time that the integer programme may take."""
 
-MEASURED, ENOUGH = 0.12, 0.1
-"""Shares of the time after which a plan of coaches tells how full they get, and after which it is
-good enough to begin with, where it is searched while services are chosen."""
+MEASURED = 0.12
+"""Share of the time after which a plan of coaches tells how full they get, where it is searched
+while services are chosen."""
 
 FEW, A_MOVE = 40, 0.03
 """Services, each on every day, up to which one more or less is tried in the time that is left, and
@@ -135,7 +135,7 @@ def _begin(
         ways = ways_of(problem, services, drafts.prices)
         so_far = coaches.after(MEASURED * run.seconds)
         choice = _choose(problem, services, drafts.prices, ways, so_far, run)
-        return coaches.in_the_end(ENOUGH * run.seconds), ways, choice
+        return coaches.in_the_end(), ways, choice
 
 
 AGAIN = 0.6

@@ -61,9 +61,8 @@ class Beside:
             wait([self.found], LOOK)
         return self.draft(self.found.result() if self.run.best is None else self.run.best)
 
-    def in_the_end(self, seconds: float) -> Draft:
-        """The same, and nothing is searched any more."""
-        wait([self.found], max(0.0, seconds - self.run.elapsed))
+    def in_the_end(self) -> Draft:
+        """The best draft; nothing is searched any more."""
         self.run.enough.set()
         return self.draft(self.found.result())
 
