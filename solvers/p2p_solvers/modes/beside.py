@@ -36,7 +36,7 @@ class PartOfRun(Run):
 
 
 @dataclass(frozen=True)
-class Beside:
+class Searching:
     """
     A search in the background.
 
@@ -70,10 +70,10 @@ class Beside:
 @contextmanager
 def beside(
     run: PartOfRun, search: Callable[[], Solution], draft: Callable[[Solution], Draft]
-) -> Iterator[Beside]:
+) -> Iterator[Searching]:
     """Let a search go on in the background; it ends with the context."""
     with ThreadPoolExecutor(1) as pool:
         try:
-            yield Beside(run, pool.submit(search), draft)
+            yield Searching(run, pool.submit(search), draft)
         finally:
             run.enough.set()

@@ -12,7 +12,7 @@ from p2p_solvers.engine.load import Board, frozen_board
 from p2p_solvers.engine.memory import BLINKS, CHOOSES
 from p2p_solvers.engine.team import Team
 from p2p_solvers.modes.begin import Wanted, go_by, take_over
-from p2p_solvers.modes.beside import Beside, PartOfRun, beside
+from p2p_solvers.modes.beside import PartOfRun, Searching, beside
 from p2p_solvers.modes.choices import Choices, choices_of
 from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.end import chosen_on, draft_of, make_whole
@@ -38,7 +38,7 @@ class Drafts:
         own, draft = self._alone(limits)
         return draft(search_coaches(self._coaches, self.parameters, own))
 
-    def coaches_beside(self, limits: Limits) -> AbstractContextManager[Beside]:
+    def coaches_beside(self, limits: Limits) -> AbstractContextManager[Searching]:
         """The same in the background, with all threads but one."""
         own, draft = self._alone(limits)
         own.threads = max(1, own.threads - 1)
