@@ -10,11 +10,7 @@ from p2p_dispatch.problem.work import (
     BEST,
     BEST_DEPART,
     BEST_DRIVERS,
-    BOARD_DAY,
-    FIGURES,
     LATEST,
-    LEGS,
-    MINUTES,
     N_PICKS,
     N_RIDERS,
     N_STOPS,
@@ -34,9 +30,6 @@ from p2p_solvers.engine.memory import (
     LOADS,
     ORIGIN,
     STOPS,
-    T_DAY,
-    T_DEPART,
-    T_DRIVERS,
     T_LOADS,
     T_PICKS,
     T_STOPS,
@@ -183,16 +176,3 @@ def time_anew(m: Ints, w: Ints, day: int, begin: int) -> bool:
     if by_day or broken != KEPT:
         return broken == KEPT
     return run(m, w, w[DRIVERS], w[DEPART]) == KEPT
-
-
-@compiled
-def time_as_before(m: Ints, s: Ints, w: Ints, row: int) -> bool:
-    """Times of the draft of a trip that comes to its first stop, or leaves, when it did before."""
-    depart, drivers = at(s, TRIPS, row, T_DEPART), at(s, TRIPS, row, T_DRIVERS)
-    depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
-    lead = at(m, net.MINUTES, depot, at(s, STOPS, row, 0))
-    depart += lead - at(w, LEGS, MINUTES, 0)
-    w[DEPART], w[DRIVERS] = depart, drivers
-    if run(m, w, drivers, depart) != KEPT:
-        return False
-    return at(w, FIGURES, 0, BOARD_DAY) == at(s, TRIPS, row, T_DAY)

@@ -340,33 +340,31 @@ def _best_mate(m: Ints, s: Ints, w: Ints, group: int, hope: int) -> tuple[int, i
 
 
 @small
-def _best(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> tuple[int, int, int]:
-    """The group by which people are put on for least, its trip and the day of a new one."""
+def best_offer(m: Ints, s: Ints, w: Ints, head: int, hope: int, most: int) -> tuple[int, int, int]:
+    """
+    The group by which people are put on for least, its trip and the day of a new one.
+
+    Trip and day are -1 as in ``_best_old`` and ``_best_new``, both if nothing takes them for less
+    than ``most`` each, or for what they may cost. The price is put into ``s``.
+    """
     if at(m, GROUPS, head, e.OPENING) >= 0:
         return _best_mate(m, s, w, head, hope)
-    s[CHOSEN_PRICE] = at(m, GROUPS, head, e.VALUE)
+    # the first of them go for least each: if that is too much, all of them are
+    s[CHOSEN_PRICE] = min(most, s[e.SPARE] // max(1, waiting(m, s, head)) + 1)
     row = _best_old(m, s, w, head, s[CHOSEN_PRICE])
     return head, row, _best_new(m, s, w, head, hope, s[CHOSEN_PRICE])
 
 
 @compiled
-def spared_by_best(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> int:
-    """Cents each that are spared if people are put on; 0 if on none."""
-    group, _, _ = _best(m, s, w, head, hope)
-    return at(m, GROUPS, group, e.VALUE) - s[CHOSEN_PRICE]  # type: ignore[no-any-return]
+def least_each(m: Ints, s: Ints, w: Ints, head: int, hope: int, most: int) -> int:
+    """Cents each for which people who have no choice of sites are put on; ``most``: for no less."""
+    _, row, day = best_offer(m, s, w, head, hope, most)
+    return s[CHOSEN_PRICE] if row >= 0 or day >= 0 else most
 
 
 @compiled
-def insert_one(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
-    """
-    Put people on the trip that takes them for least each; False: on none.
-
-    Parameters
-    ----------
-    head
-        Their group, the first of those that are the same people.
-    """
-    group, row, day = _best(m, s, w, head, hope)
+def insert_on(m: Ints, s: Ints, w: Ints, group: int, row: int, day: int) -> bool:
+    """Put people on a trip, or on a new one on a day, as ``best_offer`` says; False: on none."""
     k, p = s[CHOSEN_DROP], s[CHOSEN_POOL]
     drop = at(m, DROPS, k, 0)
     if day >= 0:
@@ -402,6 +400,20 @@ def insert_one(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
         book_ride(m, s, row, load, 1)
         put(s, LOADS, row, 3 * load + 1, all_of_it)
     return True
+
+
+@compiled
+def insert_one(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
+    """
+    Put people on the trip that takes them for least each; False: on none.
+
+    Parameters
+    ----------
+    head
+        Their group, the first of those that are the same people.
+    """
+    group, row, day = best_offer(m, s, w, head, hope, at(m, GROUPS, head, e.VALUE))
+    return insert_on(m, s, w, group, row, day)
 
 
 @compiled

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from p2p_dispatch.problem import net
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import NEVER, at, compiled, put, small
-from p2p_dispatch.problem.timing import price
+from p2p_dispatch.problem.compiled import KEPT, NEVER, at, compiled, put, small
+from p2p_dispatch.problem.timing import price, run
 from p2p_dispatch.problem.work import (
     ARRIVES,
     BACK,
@@ -22,6 +22,8 @@ from p2p_dispatch.problem.work import (
     GOES,
     LATEST,
     LEAVE,
+    LEGS,
+    MINUTES,
     N_PICKS,
     N_RIDERS,
     N_STOPS,
@@ -33,6 +35,7 @@ from p2p_dispatch.problem.work import (
     TIMES,
 )
 from p2p_dispatch.problem.work import POOL as DRAFT_POOL
+from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.draft import time_anew
 from p2p_solvers.engine.memory import (
     DAY_CLASSES,
@@ -47,6 +50,10 @@ from p2p_solvers.engine.memory import (
     KNOWN,
     MOST_KNOWN,
     READY_BEFORE,
+    T_DAY,
+    T_DEPART,
+    T_DRIVERS,
+    TRIPS,
 )
 
 PROBES = 8
@@ -64,12 +71,24 @@ def _mix(x: int, value: int) -> int:
 
 
 @compiled
-def _key(m: Ints, w: Ints, day: int, begin: int, exact: bool) -> int:
-    """A number for all that the departure of the draft depends on; ``exact``: its riders too."""
+def _key(m: Ints, w: Ints, day: int, minute: int, drivers: int, exact: bool) -> int:
+    """
+    A number for all that the times of the draft depend on.
+
+    Parameters
+    ----------
+    minute
+        Minute at which boarding is to begin, or with drivers that of leaving the depot; ``NEVER``:
+        any.
+    drivers
+        0: any.
+    exact
+        Whether they depend on the riders too.
+    """
     pool, midnight = w[DRAFT_POOL], at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
-    x = _mix(w[N_PICKS], at(m, net.BASES, pool, net.DEPOT))
-    if begin < NEVER:
-        x = _mix(x, begin - midnight)
+    x = _mix(w[N_PICKS] + 64 * drivers, at(m, net.BASES, pool, net.DEPOT))
+    if minute < NEVER:
+        x = _mix(x, minute - midnight)
     x = _mix(x, max(at(m, net.BASES, pool, net.EARLIEST) - midnight, BEFORE))
     x = _mix(x, at(m, DAY_CLASSES, day, 0))
     for i in range(w[N_STOPS]):
@@ -96,9 +115,19 @@ def _row_of(w: Ints, key: int) -> int:
 
 
 @compiled
-def _learn(m: Ints, w: Ints, row: int, key: int, day: int, begin: int) -> None:
-    """Find a good departure of the draft and write it down."""
-    found, midnight = time_anew(m, w, day, begin), at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
+def _leave(m: Ints, w: Ints, day: int, depart: int, drivers: int) -> bool:
+    """Times of the draft if it leaves the depot at a minute; False: it cannot, or not that day."""
+    w[DEPART], w[DRIVERS] = depart, drivers
+    if run(m, w, drivers, depart) != KEPT:
+        return False
+    return at(w, FIGURES, 0, BOARD_DAY) == day
+
+
+@compiled
+def _learn(m: Ints, w: Ints, row: int, key: int, day: int, minute: int, drivers: int) -> None:
+    """Time the draft, with drivers that leave at a minute or else well, and write that down."""
+    midnight = at(m, net.MIDNIGHTS, 0, day + m[net.PAD])
+    found = _leave(m, w, day, minute, drivers) if drivers else time_anew(m, w, day, minute)
     put(w, KNOWN, row, K_KEY, key)
     put(w, KNOWN, row, K_DRIVERS, w[DRIVERS] if found else 0)
     if not found:
@@ -129,12 +158,20 @@ def _recall(m: Ints, w: Ints, row: int, day: int) -> bool:
     return True
 
 
+@small
+def _ready(w: Ints) -> bool:
+    """Whether everybody is ready when the draft comes."""
+    ready = True
+    for i in range(w[N_PICKS]):
+        ready = ready and at(w, READY, 0, i) <= at(w, TIMES, ARRIVES, i)
+    return ready
+
+
 @compiled
 def _suits(m: Ints, w: Ints) -> bool:
     """Whether the times of the draft suit all who ride."""
-    for i in range(w[N_PICKS]):
-        if at(w, READY, 0, i) > at(w, TIMES, ARRIVES, i):
-            return False
+    if not _ready(w):
+        return False
     for r in range(w[N_RIDERS]):
         arrives = at(w, TIMES, ARRIVES, at(w, RIDERS, r, OFF))
         ride = arrives - at(w, TIMES, GOES, at(w, RIDERS, r, ON))
@@ -144,14 +181,16 @@ def _suits(m: Ints, w: Ints) -> bool:
 
 
 @compiled
-def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int, begin: int) -> None:
+def _learn_for_anybody(
+    m: Ints, w: Ints, row: int, key: int, day: int, minute: int, drivers: int
+) -> None:
     """The same for people who may come and go at any time."""
     riders = w[N_RIDERS]
     w[N_RIDERS] = 0
     for i in range(w[N_PICKS]):
         put(w, READY_BEFORE, 0, i, at(w, READY, 0, i))
         put(w, READY, 0, i, -NEVER)
-    _learn(m, w, row, key, day, begin)
+    _learn(m, w, row, key, day, minute, drivers)
     w[N_RIDERS] = riders
     for i in range(w[N_PICKS]):
         put(w, READY, 0, i, at(w, READY_BEFORE, 0, i))
@@ -160,7 +199,7 @@ def _learn_for_anybody(m: Ints, w: Ints, row: int, key: int, day: int, begin: in
 @compiled
 def time_if_known(m: Ints, w: Ints, day: int) -> bool:
     """The same if it was found before and suits all who ride."""
-    key = _key(m, w, day, NEVER, False)
+    key = _key(m, w, day, NEVER, 0, False)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
         return False
@@ -181,18 +220,18 @@ def time_for(m: Ints, w: Ints, day: int, begin: int) -> bool:
     """
     if m[net.BY_DAY]:
         return time_anew(m, w, day, begin)
-    key = _key(m, w, day, begin, False)
+    key = _key(m, w, day, begin, 0, False)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
-        _learn_for_anybody(m, w, row, key, day, begin)
+        _learn_for_anybody(m, w, row, key, day, begin, 0)
     if not _recall(m, w, row, day):
         return False
     if _suits(m, w):
         return True
-    key = _key(m, w, day, begin, True)
+    key = _key(m, w, day, begin, 0, True)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
-        _learn(m, w, row, key, day, begin)
+        _learn(m, w, row, key, day, begin, 0)
     return _recall(m, w, row, day)
 
 
@@ -200,3 +239,20 @@ def time_for(m: Ints, w: Ints, day: int, begin: int) -> bool:
 def time_draft(m: Ints, w: Ints, day: int) -> bool:
     """The cheapest departure of the draft on a day, likewise."""
     return time_for(m, w, day, NEVER)
+
+
+@compiled
+def time_as_before(m: Ints, s: Ints, w: Ints, row: int) -> bool:
+    """Times of the draft of a trip that comes to its first stop, or leaves, when it did before."""
+    day, drivers = at(s, TRIPS, row, T_DAY), at(s, TRIPS, row, T_DRIVERS)
+    depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
+    lead = at(m, net.MINUTES, depot, at(s, e.STOPS, row, 0))
+    depart = at(s, TRIPS, row, T_DEPART) + lead - at(w, LEGS, MINUTES, 0)
+    key = _key(m, w, day, depart, drivers, False)
+    known = _row_of(w, key)
+    if at(w, KNOWN, known, K_KEY) != key:
+        _learn_for_anybody(m, w, known, key, day, depart, drivers)
+    if not _recall(m, w, known, day):
+        return False
+    # who is not ready yet is waited for
+    return _suits(m, w) or (not _ready(w) and _leave(m, w, day, depart, drivers))

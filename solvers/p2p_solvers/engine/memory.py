@@ -15,7 +15,7 @@ import numpy as np
 
 from p2p_dispatch.problem import NO_LIMIT, Problem, Sharing
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import pack, table
+from p2p_dispatch.problem.compiled import NEVER, pack, table
 from p2p_dispatch.problem.net import MOST_DROPS, MOST_PICKUPS, scalars_of, tables_of
 from p2p_dispatch.problem.timing import LONGEST_TRIP
 from p2p_dispatch.problem.work import new_work
@@ -106,11 +106,13 @@ seats and pieces of luggage of services; posts of each opening."""
     TOLD_MINUTE,
     TOLD_POOL,
     TOLD_DROP,
-) = range(29)
+    SPARES,
+) = range(30)
 """Columns of ``GROUPS``: as in ``Problem`` and ``Groups``; days of the horizon on which they can
 leave; where their drops begin and end in ``DROPS``, and their ways in ``WAYS``; the group whose leg
 it is, -1: it is none; from which group to which they are the same people; whose posts they fill,
--1: none; what they were told as in ``Told``, -1: nothing."""
+-1: none; what they were told as in ``Told``, -1: nothing; by how many cents one of them, wherever
+they go, makes the costs lower at the most."""
 
 W_BEFORE, W_ONWARD, W_SERVICE, W_CENTS, W_CHECKED, W_TAKEN, W_GROUP = range(7)
 """Columns of ``WAYS``: the legs before and after the service, -1: none; its row in ``ROOM``; cents
@@ -145,7 +147,9 @@ pieces of luggage. ``SEATS`` and ``UNITS`` go by the number of the pool."""
     DISSOLVES,
     BEFORE_DAY,
     AFTER_DAY,
-) = range(21)
+    LIMIT,
+    SPARE,
+) = range(23)
 """Scalars of ``s``: everything that is minimised; what is paid; people left behind; rows in use at
 most; rows that are free again; rows there are; rows noted in the log; number of the round; state
 of the draws; rows of ``DROPS`` and ``POOLS`` and price of the best offer; offers in a thousand that
@@ -153,7 +157,8 @@ are overlooked; people of the best offer, if the draft is still that; an origin 
 trips are looked at, -1: none; rows of ``LOG_WAYS`` in use, and how many there are; whether groups
 choose among ways in this round, and whether those whose leg is taken off give up their way; by the
 clock, how many minutes before the first of its day a trip has left at the most, and after it come
-back."""
+back; what everything may cost at the end of a round that is kept, and what the people may that are
+put on just now."""
 
 (
     TRIPS,
@@ -316,6 +321,7 @@ def memory_of(problem: Problem, ways: Ways | None = None) -> tuple[Ints, Groups]
         np.full(len(of), -1) if sharing is None else sharing.opening[of],
         np.full(len(of), -1) if sharing is None else _loans(sharing)[of],
         *(_told(problem, name)[of] for name in ("day", "minute", "pool", "drop")),
+        _spares(problem, groups),
     )
     serving = [np.flatnonzero(problem.serves[:, place]) for place in range(len(problem.metres))]
     pools = [int(pool) for each in serving for pool in each]
@@ -422,6 +428,14 @@ def _mates_end(groups: Groups) -> Ints:
     return groups.head + counts[groups.head]
 
 
+def _spares(problem: Problem, groups: Groups) -> Ints:
+    """(n_groups,) the most cents that one of the same people spares anywhere."""
+    spares = (problem.value + problem.subsidy)[groups.cohort]
+    most = np.zeros_like(spares)
+    np.maximum.at(most, groups.head, spares)
+    return most[groups.head]
+
+
 def _near(problem: Problem, groups: Groups, leg_of: Ints) -> Ints:
     """
     Groups of one depot stand side by side, those of one origin too; legs stand last.
@@ -515,6 +529,8 @@ def new_board(problem: Problem, m: Ints, seed: int) -> Ints:
         LEFT: int(waiting.sum()),
         MOST_SWITCHED: switched,
         MOST_ROWS: rows,
+        LIMIT: NEVER,
+        SPARE: NEVER,
         ROUND: 1,
         # any state but zero will do; two seeds one apart must not begin alike
         DRAW: (seed * 2654435761 + 88172645463325252) % (1 << 62) | 1,

@@ -23,9 +23,9 @@ from p2p_dispatch.problem.work import POOL as DRAFT_POOL
 from p2p_dispatch.problem.work import STOPS as DRAFT
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import onward_of, price_of, slot_of, stop_at
-from p2p_solvers.engine.draft import arrange, draft_stop, needs, time_as_before
+from p2p_solvers.engine.draft import arrange, draft_stop, needs
 from p2p_solvers.engine.gaps import draft_unit_free, lacks_unit, time_between
-from p2p_solvers.engine.known import time_draft, time_if_known
+from p2p_solvers.engine.known import time_as_before, time_draft, time_if_known
 from p2p_solvers.engine.memory import (
     ACCESSIBLE,
     BAG_ROOM,
@@ -328,7 +328,10 @@ def offer_new(
         return 0
     beside = (day - at(m, GROUPS, group, e.READY_DAY)) * m[e.WAITING_DAY]
     beside += onward_of(m, group, drop)
-    if least_cost(m, w) // max(people, hoped) + beside >= best or not time_draft(m, w, day):
+    least = least_cost(m, w)
+    if least // max(people, hoped) + beside >= best or least + people * beside > s[e.SPARE]:
+        return 0
+    if not time_draft(m, w, day):
         return 0
     if at(w, FIGURES, 0, COST) // max(people, hoped) + beside >= best:
         return 0

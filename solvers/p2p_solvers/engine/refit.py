@@ -66,6 +66,23 @@ def _dearer(m: Ints, s: Ints, row: int, pool: int) -> bool:
 
 
 @compiled
+def cheaper_by(m: Ints, s: Ints, row: int) -> int:
+    """Cents that another pool of its depot would save on a trip at the most."""
+    own, most, origin = at(s, TRIPS, row, T_POOL), 0, at(s, STOPS, row, 0)
+    column = (at(s, TRIPS, row, T_DAY) + m[net.PAD]) * 3
+    for p in range(at(m, SERVED_BY, origin, 0), at(m, SERVED_BY, origin + 1, 0)):
+        pool = at(m, POOLS, p, e.POOL)
+        if at(m, net.BASES, pool, net.DEPOT) != at(m, net.BASES, own, net.DEPOT):
+            continue
+        if at(m, e.SEATS, pool, column) >= at(s, TRIPS, row, T_PEOPLE):
+            per_day = at(m, net.BASES, own, net.PER_DAY) - at(m, net.BASES, pool, net.PER_DAY)
+            per_km = at(m, net.BASES, own, net.PER_KM) - at(m, net.BASES, pool, net.PER_KM)
+            road = at(s, TRIPS, row, e.T_LENGTH) * per_km // 1000
+            most = max(most, at(s, TRIPS, row, e.T_DAYS) * per_day + road)
+    return most
+
+
+@compiled
 def refit(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     """Let the cheapest pool make a trip; False if it is the one that does."""
     if at(s, TRIPS, row, T_LOCKED):

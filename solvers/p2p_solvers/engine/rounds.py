@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from p2p_dispatch.problem.basics import Ints
-from p2p_dispatch.problem.compiled import at, compiled, put, small
+from p2p_dispatch.problem.compiled import NEVER, at, compiled, put, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.chance import cooled, draw
 from p2p_solvers.engine.everybody import insert_all
 from p2p_solvers.engine.insert import sort_order
 from p2p_solvers.engine.lineup import SPREAD, line_up, one_left
 from p2p_solvers.engine.log import begin, undo
-from p2p_solvers.engine.memory import COSTS, GROUPS, KEYS, LEFT, N_GROUPS, ORDER
+from p2p_solvers.engine.memory import COSTS, GROUPS, KEYS, LEFT, LIMIT, N_GROUPS, ORDER
 from p2p_solvers.engine.ruin import focus, near_focus, ruin_for, ruin_rides, ruin_trips
 from p2p_solvers.engine.ways import switch_back
 from p2p_solvers.engine.worth import tidy
@@ -53,8 +53,8 @@ def _round(m: Ints, s: Ints, w: Ints, most_trips: int, most_rides: int) -> bool:
         count = ruin_trips(m, s, 1 + draw(s, most_trips))
     if not count and also < 0:
         return False
-    insert_all(m, s, w, line_up(m, s, w, also), 50 + draw(s, 51))
-    tidy(m, s, w)
+    if insert_all(m, s, w, line_up(m, s, w, also), 50 + draw(s, 51)):
+        tidy(m, s, w)
     return True
 
 
@@ -71,12 +71,13 @@ def play(m: Ints, s: Ints, w: Ints, rounds: int, most_trips: int) -> None:
         Most trips taken apart in one.
     """
     for _ in range(rounds):
-        before = s[COSTS]
+        s[LIMIT] = s[COSTS]
         focus(s)
         if not _round(m, s, w, most_trips, 0):
-            return
-        if s[COSTS] > before:
+            break
+        if s[COSTS] > s[LIMIT]:
             _undo(m, s)
+    s[LIMIT] = NEVER
 
 
 @compiled
@@ -100,12 +101,12 @@ def anneal(
     focus(s)
     for i in range(rounds):
         temperature = hot * (cold / hot) ** (i / rounds)
-        before = s[COSTS]
+        s[LIMIT] = s[COSTS] + int(cooled(s, temperature))
         if not _round(m, s, w, trips, rides):
             focus(s)
-            continue
-        if s[COSTS] > before + cooled(s, temperature):
+        elif s[COSTS] > s[LIMIT]:
             _undo(m, s)
+    s[LIMIT] = NEVER
 
 
 @compiled

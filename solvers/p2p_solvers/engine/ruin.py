@@ -20,10 +20,10 @@ from p2p_solvers.engine.board import (
     unhang,
 )
 from p2p_solvers.engine.chance import draw
-from p2p_solvers.engine.draft import own_needs, time_as_before
+from p2p_solvers.engine.draft import own_needs
 from p2p_solvers.engine.gaps import draft_unit_free
 from p2p_solvers.engine.insert import put_times
-from p2p_solvers.engine.known import time_draft
+from p2p_solvers.engine.known import time_as_before, time_draft
 from p2p_solvers.engine.log import note
 from p2p_solvers.engine.memory import (
     FOCUS,

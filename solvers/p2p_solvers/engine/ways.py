@@ -13,7 +13,7 @@ from p2p_dispatch.problem.compiled import add, at, compiled, put, small
 from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.board import lane_of
 from p2p_solvers.engine.chance import draw
-from p2p_solvers.engine.insert import insert_one, spared_by_best
+from p2p_solvers.engine.insert import best_offer, insert_on, insert_one, least_each
 from p2p_solvers.engine.memory import (
     ABOARD,
     CHECKED,
@@ -58,10 +58,9 @@ def _wait(m: Ints, s: Ints, group: int, people: int) -> None:
 
 
 @compiled
-def _go_by(m: Ints, s: Ints, way: int, sign: int) -> None:
-    """Let a group of which nobody has a seat go by a service; with -1 no more."""
+def _go_by(m: Ints, s: Ints, way: int, people: int) -> None:
+    """Let people of a group who have no seat go by a service; fewer than none: no more."""
     group = at(m, WAYS, way, W_GROUP)
-    people = sign * at(m, GROUPS, group, PEOPLE)
     _wait(m, s, group, -people)
     if at(m, GROUPS, group, e.OPENING) >= 0:
         add(s, e.FILLED, at(m, GROUPS, group, e.OPENING), 0, people)
@@ -71,7 +70,7 @@ def _go_by(m: Ints, s: Ints, way: int, sign: int) -> None:
         leg = at(m, WAYS, way, column)
         if leg >= 0:
             _wait(m, s, leg, people)
-    s[COSTS] += sign * at(m, WAYS, way, W_CENTS)
+    s[COSTS] += at(m, WAYS, way, W_CENTS) // at(m, GROUPS, group, PEOPLE) * people
     service = at(m, WAYS, way, W_SERVICE)
     add(s, ABOARD, service, 0, people)
     add(s, ABOARD, service, 1, people * at(m, GROUPS, group, e.BAGS))
@@ -86,9 +85,9 @@ def switch(m: Ints, s: Ints, head: int, way: int) -> None:
     """Let people go by a row of ``WAYS``, or by coach all the way: -1."""
     before = at(s, WAY, head, 0) - 1
     if before >= 0:
-        _go_by(m, s, before, -1)
+        _go_by(m, s, before, -at(m, GROUPS, at(m, WAYS, before, W_GROUP), PEOPLE))
     if way >= 0:
-        _go_by(m, s, way, 1)
+        _go_by(m, s, way, at(m, GROUPS, at(m, WAYS, way, W_GROUP), PEOPLE))
     put(s, WAY, head, 0, way + 1)
 
 
@@ -131,28 +130,35 @@ def is_open(m: Ints, s: Ints, way: int) -> bool:
 def _spared_by(m: Ints, s: Ints, w: Ints, way: int, hope: int, best: int) -> int:
     """Cents each that a group spares by going a way, as far as it matters against ``best``."""
     group = at(m, WAYS, way, W_GROUP)
-    spared = at(m, GROUPS, group, VALUE) - at(m, WAYS, way, W_CENTS) // at(m, GROUPS, group, PEOPLE)
-    _go_by(m, s, way, 1)
+    people = at(m, GROUPS, group, PEOPLE)
+    spared = at(m, GROUPS, group, VALUE) - at(m, WAYS, way, W_CENTS) // people
+    _go_by(m, s, way, people)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, way, column)
         if leg >= 0 and spared > best:
-            spared -= at(m, GROUPS, leg, VALUE) - spared_by_best(m, s, w, leg, hope)
-    _go_by(m, s, way, -1)
+            most = min(at(m, GROUPS, leg, VALUE), spared - best)
+            spared -= least_each(m, s, w, leg, hope, most)
+    _go_by(m, s, way, -people)
     return spared
 
 
 @compiled
-def choose_way(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> None:
+def choose_way(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> bool:
     """
-    Let people who wait go by a service, and put them on, if that is cheaper than by coach.
+    Let people who wait go by a service if that is cheaper than by coach, and put them on.
 
-    A few of the ways are looked at.
+    A few of the ways are looked at. Some may still wait then, for one more coach; False: none takes
+    them, and no way was chosen.
     """
     last = at(m, GROUPS, head, e.MATES_END) - 1
     first, end = at(m, GROUPS, head, e.WAY_FROM), at(m, GROUPS, last, e.WAY_END)
     if first == end or at(s, WAITING, head, 0) < at(m, GROUPS, head, PEOPLE):
-        return
-    best, chosen = spared_by_best(m, s, w, head, hope), -1
+        return True
+    group, row, day = best_offer(m, s, w, head, hope, at(m, GROUPS, head, VALUE))
+    drop, pool = s[e.CHOSEN_DROP], s[e.CHOSEN_POOL]
+    best, chosen = 0, -1
+    if row >= 0 or day >= 0:
+        best = at(m, GROUPS, group, VALUE) - s[e.CHOSEN_PRICE]
     begin = draw(s, end - first)
     for i in range(min(LOOKED_AT, end - first)):
         way = first + (begin + i) % (end - first)
@@ -161,13 +167,15 @@ def choose_way(m: Ints, s: Ints, w: Ints, head: int, hope: int) -> None:
             if spared > best:
                 best, chosen = spared, way
     if chosen < 0 or s[SWITCHED] >= s[e.MOST_SWITCHED]:
-        return
+        s[e.CHOSEN_DROP], s[e.CHOSEN_POOL], s[e.DRAFTED] = drop, pool, 0
+        return insert_on(m, s, w, group, row, day)
     _switch_noted(m, s, head, chosen)
     for column in (W_BEFORE, W_ONWARD):
         leg = at(m, WAYS, chosen, column)
         while leg >= 0 and at(s, WAITING, leg, 0) > 0:
             if not insert_one(m, s, w, leg, hope):
                 break
+    return True
 
 
 @compiled
