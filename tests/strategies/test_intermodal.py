@@ -128,6 +128,26 @@ def test_who_gathers_at_the_station_needs_no_feeder() -> None:
     assert (batch.origin, batch.people) == ("gangbei", 120)
 
 
+def test_who_has_no_seat_on_a_leg_leaves_the_others_of_their_group_on_the_train() -> None:
+    """2,000 people make groups of 20; one coach goes on to the site, for 49 of them a time."""
+    hubs = [hub.model_dump() for hub in rail().hubs]
+    hubs[0]["assembly_of"] = ["gangbei"]
+    plan = solved(
+        rail(
+            hubs=hubs,
+            depots=[{"id": "yard", "lat": 22.99, "lon": 113.27, "serves": ["south"]}],
+            sites=[baoan()],
+            cohorts=[cohort(count=2000)],
+            pools=[pool(units=1, depot="yard")],
+        )
+    )
+    assert {(trip.mode, trip.role) for trip in plan.trips} == {
+        ("train", "trunk"),
+        ("coach", "onward"),
+    }
+    assert plan.moved == 49 * sum(trip.role == "onward" for trip in plan.trips)
+
+
 def test_trains_first_fills_trains_whatever_they_cost() -> None:
     """Intermodal leaves a train alone that costs more than coaches."""
     dear = [unit_type(), {"id": "emu", "mode": "train", "seats": 200, "per_trip": 10**6}]

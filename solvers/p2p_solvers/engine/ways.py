@@ -222,3 +222,19 @@ def give_up(m: Ints, s: Ints, w: Ints, group: int) -> None:
         if leg >= 0:
             _take_all_off(m, s, w, leg)
     _switch_noted(m, s, head, -1)
+
+
+@compiled
+def let_out(m: Ints, s: Ints, w: Ints, group: int, people: int) -> None:
+    """
+    Let some of a group go by its way no more: they wait for a coach all the way.
+
+    Those who stay on it may wait for their legs anew. With fewer people than none as many go by it
+    again, with no seat on their legs.
+    """
+    way = at(s, WAY, at(m, GROUPS, group, e.HEAD), 0) - 1
+    for column in (W_BEFORE, W_ONWARD):
+        leg = at(m, WAYS, way, column)
+        if leg >= 0 and at(s, WAITING, leg, 0) < people:
+            _take_all_off(m, s, w, leg)
+    _go_by(m, s, way, -people)

@@ -1,10 +1,11 @@
-"""From a board to a draft: ways of which a leg was not found are given up."""
+"""From a board to a draft: whoever has no seat on a leg goes no more by a service."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from p2p_dispatch.problem import Problem, Services, TripChoice
 from p2p_dispatch.problem.compiled import at
@@ -13,7 +14,7 @@ from p2p_solvers.engine import memory as e
 from p2p_solvers.engine.load import Board
 from p2p_solvers.engine.log import begin
 from p2p_solvers.engine.result import trips_of
-from p2p_solvers.engine.ways import give_up
+from p2p_solvers.engine.ways import give_up, let_out
 from p2p_solvers.engine.worth import drop_unworthy
 from p2p_solvers.models.repair import Repair
 from p2p_solvers.modes.choices import Choices
@@ -29,9 +30,9 @@ def draft_of(
     """
     What is on a board as a whole plan.
 
-    Groups of which some found no coach to a service or from it go by coach all the way where that
-    is possible, and so do all on a service that is below its least load. Each service has the
-    cheapest consist that seats its riders.
+    Those who found no coach to a service or from it go by coach all the way where that is possible,
+    and so do all on a service that is below its least load. Each service has the cheapest consist
+    that seats its riders.
 
     Parameters
     ----------
@@ -39,8 +40,8 @@ def draft_of(
         Per cent of a new trip's seats that later groups are hoped to fill.
     """
     board.s[e.CHOOSES] = 0
-    make_whole(problem, board, choices, hope)
-    services, journeys = without_idle(choices, chosen_on(board, choices))
+    out = make_whole(problem, board, choices, hope, divide=True)
+    services, journeys = without_idle(choices, chosen_on(board, choices, out))
     services = _fitted(problem, services, journeys)
     coaches, numbered = coach_problem(problem, services, journeys, prices)
     same = {
@@ -58,22 +59,50 @@ def draft_of(
     )
 
 
-def chosen_on(board: Board, choices: Choices) -> list[Journey]:
+Out = Mapping[int, int]
+"""People by group who do not go by the service that their group goes by."""
+
+
+def chosen_on(board: Board, choices: Choices, out: Out = MappingProxyType({})) -> list[Journey]:
     """The journeys of all groups on a board that go by a service."""
-    return [choices.journeys[row] for _, row in _chosen(board, choices)]
+    chosen = ((choices.journeys[row], out.get(group, 0)) for group, row in _chosen(board, choices))
+    return [
+        replace(journey, people=journey.people - fewer) if fewer else journey
+        for journey, fewer in chosen
+    ]
 
 
-def make_whole(problem: Problem, board: Board, choices: Choices, hope: int) -> None:
-    """Put on who is left; give up the ways of which a leg, or the least load, is missing then."""
-    repair = Repair(board)
+def make_whole(
+    problem: Problem, board: Board, choices: Choices, hope: int, *, divide: bool = False
+) -> Out:
+    """
+    Put on who is left; give up the ways of which a leg, or the least load, is missing then.
+
+    Parameters
+    ----------
+    hope
+        Per cent of a new trip's seats that later groups are hoped to fill.
+    divide
+        Whether only those of a group give up their way who have no seat, unless they are a party.
+        The board cannot be searched any more then.
+    """
+    repair, out = Repair(board), Counter[int]()
+    m, s, w = board.m, board.s, board.w
     repair.insert_rest(hope)
-    while gone := _not_whole(problem, board, choices):
-        begin(board.s)
-        for group in gone:
-            give_up(board.m, board.s, board.w, group)
-        drop_unworthy(board.m, board.s)
-        board.s[e.CHOOSES] = 0
+    while gone := _not_whole(problem, board, choices, out):
+        begin(s)
+        for group, people in gone.items():
+            stay = at(m, e.GROUPS, group, e.PEOPLE) - out[group] - people
+            if divide and stay > 0 and not at(m, e.GROUPS, group, e.WHOLE):
+                let_out(m, s, w, group, people)
+                out[group] += people
+            else:
+                let_out(m, s, w, group, -out.pop(group, 0))
+                give_up(m, s, w, group)
+        drop_unworthy(m, s)
+        s[e.CHOOSES] = 0
         repair.insert_rest(hope)
+    return out
 
 
 def _chosen(board: Board, choices: Choices) -> Iterator[tuple[int, int]]:
@@ -83,23 +112,29 @@ def _chosen(board: Board, choices: Choices) -> Iterator[tuple[int, int]]:
             yield group, row
 
 
-def _not_whole(problem: Problem, board: Board, choices: Choices) -> list[int]:
-    """Groups that must give up their way."""
+def _not_whole(problem: Problem, board: Board, choices: Choices, out: Out) -> dict[int, int]:
+    """Groups that lack seats on a leg, or of which all must give up their way: with how many."""
     if not choices.trips:
-        return []
-    legs, gone, riders = choices.ways.rows[:, :2].tolist(), set(), Counter[int]()
-    for group, row in _chosen(board, choices):
-        if any(leg >= 0 and at(board.s, e.WAITING, leg, 0) for leg in legs[row]):
-            gone.add(group)
-        else:
-            riders[choices.journeys[row].trip] += choices.journeys[row].people
+        return {}
+    gone: dict[int, int] = {}
+    legs, riders = choices.ways.rows[:, :2].tolist(), Counter[int]()
+    chosen = [
+        (group, row, choices.journeys[row].people - out.get(group, 0))
+        for group, row in _chosen(board, choices)
+    ]
+    for group, row, people in chosen:
+        waiting = [int(at(board.s, e.WAITING, leg, 0)) for leg in legs[row] if leg >= 0]
+        lacking = max(waiting, default=0)
+        if lacking:
+            gone[group] = lacking
+        riders[choices.journeys[row].trip] += people - lacking
     offers = _offers(problem).offers
     least = [offers[trip.offer].minimum_load for trip in choices.trips]
-    for group, row in _chosen(board, choices):
+    for group, row, people in chosen:
         trip = choices.journeys[row].trip
         if riders[trip] < least[trip]:
-            gone.add(group)
-    return sorted(gone)
+            gone[group] = people
+    return gone
 
 
 def without_idle(
