@@ -40,7 +40,7 @@ def draft_of(
         Per cent of a new trip's seats that later groups are hoped to fill.
     """
     board.s[e.CHOOSES] = 0
-    out = make_whole(problem, board, choices, hope, divide=True)
+    out = make_whole(problem, board, choices, hope, in_part=True)
     services, journeys = without_idle(choices, chosen_on(board, choices, out))
     services = _fitted(problem, services, journeys)
     coaches, numbered = coach_problem(problem, services, journeys, prices)
@@ -73,7 +73,7 @@ def chosen_on(board: Board, choices: Choices, out: Out = MappingProxyType({})) -
 
 
 def make_whole(
-    problem: Problem, board: Board, choices: Choices, hope: int, *, divide: bool = False
+    problem: Problem, board: Board, choices: Choices, hope: int, *, in_part: bool = False
 ) -> Out:
     """
     Put on who is left; give up the ways of which a leg, or the least load, is missing then.
@@ -82,9 +82,13 @@ def make_whole(
     ----------
     hope
         Per cent of a new trip's seats that later groups are hoped to fill.
-    divide
-        Whether only those of a group give up their way who have no seat, unless they are a party.
-        The board cannot be searched any more then.
+    in_part
+        Whether those of a group who have seats keep its way, unless they are a party. The board
+        cannot be searched any more then.
+
+    Returns
+    -------
+    Who of a group that keeps its way does not go by it.
     """
     repair, out = Repair(board), Counter[int]()
     m, s, w = board.m, board.s, board.w
@@ -93,7 +97,7 @@ def make_whole(
         begin(s)
         for group, people in gone.items():
             stay = at(m, e.GROUPS, group, e.PEOPLE) - out[group] - people
-            if divide and stay > 0 and not at(m, e.GROUPS, group, e.WHOLE):
+            if in_part and stay > 0 and not at(m, e.GROUPS, group, e.WHOLE):
                 let_out(m, s, w, group, people)
                 out[group] += people
             else:
