@@ -73,9 +73,10 @@ def insert_all(m: Ints, s: Ints, w: Ints, n: int, hope: int) -> bool:
             break
         group = at(s, ORDER, 0, i)
         in_line -= _spares(m, s, group)
-        _see_to_spare(m, s, group, in_line + saved)
-        if s[CHOOSES] and not choose_way(m, s, w, group, hope):
-            continue
+        if s[CHOOSES]:
+            _see_to_spare(m, s, group, in_line + saved)
+            if not choose_way(m, s, w, group, hope):
+                continue
         while at(s, WAITING, group, 0) > 0:
             _see_to_spare(m, s, group, in_line + saved)
             if not insert_one(m, s, w, group, hope):

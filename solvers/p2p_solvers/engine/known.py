@@ -197,8 +197,18 @@ def _learn_for_anybody(
 
 
 @compiled
+def _time_for_anybody(m: Ints, w: Ints, day: int, minute: int, drivers: int) -> bool:
+    """Times of the draft for people who may come and go at any time, remembered or found."""
+    key = _key(m, w, day, minute, drivers, False)
+    row = _row_of(w, key)
+    if at(w, KNOWN, row, K_KEY) != key:
+        _learn_for_anybody(m, w, row, key, day, minute, drivers)
+    return _recall(m, w, row, day)
+
+
+@compiled
 def time_if_known(m: Ints, w: Ints, day: int) -> bool:
-    """The same if it was found before and suits all who ride."""
+    """Times of the draft if they were found before and suit all who ride."""
     key = _key(m, w, day, NEVER, 0, False)
     row = _row_of(w, key)
     if at(w, KNOWN, row, K_KEY) != key:
@@ -220,11 +230,7 @@ def time_for(m: Ints, w: Ints, day: int, begin: int) -> bool:
     """
     if m[net.BY_DAY]:
         return time_anew(m, w, day, begin)
-    key = _key(m, w, day, begin, 0, False)
-    row = _row_of(w, key)
-    if at(w, KNOWN, row, K_KEY) != key:
-        _learn_for_anybody(m, w, row, key, day, begin, 0)
-    if not _recall(m, w, row, day):
+    if not _time_for_anybody(m, w, day, begin, 0):
         return False
     if _suits(m, w):
         return True
@@ -248,11 +254,7 @@ def time_as_before(m: Ints, s: Ints, w: Ints, row: int) -> bool:
     depot = at(m, net.BASES, w[DRAFT_POOL], net.DEPOT)
     lead = at(m, net.MINUTES, depot, at(s, e.STOPS, row, 0))
     depart = at(s, TRIPS, row, T_DEPART) + lead - at(w, LEGS, MINUTES, 0)
-    key = _key(m, w, day, depart, drivers, False)
-    known = _row_of(w, key)
-    if at(w, KNOWN, known, K_KEY) != key:
-        _learn_for_anybody(m, w, known, key, day, depart, drivers)
-    if not _recall(m, w, known, day):
+    if not _time_for_anybody(m, w, day, depart, drivers):
         return False
     # who is not ready yet is waited for
     return _suits(m, w) or (not _ready(w) and _leave(m, w, day, depart, drivers))
