@@ -47,7 +47,7 @@ the time is up."""
 PATIENCE = 0.12
 """Share of the time that the integer programme may take."""
 
-MEASURED = 0.12
+MEASURED = 0.05
 """Share of the time after which a plan of coaches tells how full they get, where it is searched
 while services are chosen."""
 
@@ -191,13 +191,13 @@ def _choose(
     services: Services,
     prices: SeatPrices,
     ways: Sequence[Way],
-    alone: Draft,
+    alone: Draft | None,
     run: Run,
 ) -> Choice | None:
     """Which services run, as far as prices can tell; none if nobody could go by one."""
     if not ways:
         return None
-    coaches = measured(alone.coaches, alone.trips, alone.journeys, prices)
+    coaches = measured(alone, prices)
     before = Master(problem, services, [], prices, coaches).alone(ways)
     if before is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import sleep
 
 import pytest
@@ -9,11 +10,15 @@ import pytest
 from p2p_dispatch.api import solve_scenario
 from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
+from p2p_dispatch.problem import build
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.solution import Progress, Solution
+from p2p_dispatch.solution import Progress, Run, Solution
 from p2p_dispatch.travel import travel_of
 from p2p_solvers.modes.beside import PartOfRun, beside
 from p2p_solvers.modes.draft import Draft
+from p2p_solvers.modes.drafts import Drafts
+from p2p_solvers.modes.measured import GUESS, measured
+from p2p_solvers.search import SearchParameters
 from tests.generated.services import scenario_with_services
 from tests.tiny import baoan, cohort, pool, tiny_scenario, unit_type
 
@@ -90,7 +95,7 @@ def test_what_goes_wrong_with_the_coaches_is_raised() -> None:
         raise ArithmeticError
 
     with beside(run, fails, no_draft) as coaches, pytest.raises(ArithmeticError):
-        coaches.after(0.0)
+        coaches.in_the_end()
     run = PartOfRun()
 
     def searches() -> Solution:
@@ -101,6 +106,30 @@ def test_what_goes_wrong_with_the_coaches_is_raised() -> None:
     with pytest.raises(KeyError), beside(run, searches, no_draft):
         raise KeyError
     assert run.stop()
+
+
+def test_nobody_waits_for_a_first_plan_and_a_bad_one_tells_nothing() -> None:
+    """How full coaches get is guessed, until a plan leaves one of a hundred behind or fewer."""
+    run = PartOfRun()
+
+    def searches() -> Solution:
+        while not run.stop():
+            sleep(0.001)
+        return Solution(trips=(), cost=0)
+
+    with beside(run, searches, no_draft) as coaches:
+        assert coaches.after(0.0) is None
+    scenario = rail()
+    problem = build(scenario, travel_of(scenario))
+    drafts = Drafts(problem, SearchParameters(), Run(iterations=50))
+    good = drafts.coaches_alone((None, 50))
+    assert good.served == 120
+    seen = measured(good, drafts.prices)
+    assert seen.direct != GUESS.direct
+    assert (seen.feeder, seen.onward) == (GUESS.feeder, GUESS.onward)
+    worse = replace(good, trips=good.trips[1:])
+    assert worse.served < 118
+    assert measured(worse, drafts.prices) == measured(None, drafts.prices) == GUESS
 
 
 def no_draft(found: Solution) -> Draft:

@@ -11,9 +11,6 @@ from threading import Event
 from p2p_dispatch.solution import Progress, Run, Solution
 from p2p_solvers.modes.draft import Draft
 
-LOOK = 0.05
-"""Seconds between two looks for a first plan."""
-
 
 @dataclass
 class PartOfRun(Run):
@@ -54,12 +51,11 @@ class Searching:
     found: Future[Solution]
     draft: Callable[[Solution], Draft]
 
-    def after(self, seconds: float) -> Draft:
-        """The best draft when the search has gone on for so long, or has ended."""
+    def after(self, seconds: float) -> Draft | None:
+        """The best draft when the search has gone on for so long, or has ended; None: none yet."""
         wait([self.found], max(0.0, seconds - self.run.elapsed))
-        while self.run.best is None and not self.found.done():
-            wait([self.found], LOOK)
-        return self.draft(self.found.result() if self.run.best is None else self.run.best)
+        best = self.found.result() if self.found.done() else self.run.best
+        return None if best is None else self.draft(best)
 
     def in_the_end(self) -> Draft:
         """The best draft; nothing is searched any more."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from p2p_dispatch.problem import Problem, TripChoice, run_trip
-from p2p_dispatch.solution import Journey
+from p2p_dispatch.problem import run_trip
+from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.prices import SeatPrices
 
-GUESS = 1.5
-"""What is taken where nobody rides so. ASSUMPTION: coaches are two thirds full."""
+FAR = 0.01
+"""Share of the people left behind past which a draft tells nothing of how full coaches get: too
+little has been searched."""
 
 FEEDERS_A_DAY, ONWARDS_A_DAY = 1, 2
 """Rides to a hub, and from it, that a coach makes in a day, about: all feeders of a train come at
@@ -37,25 +37,27 @@ class Measured:
     crowding: float
 
 
-def measured(
-    coaches: Problem,
-    trips: Sequence[TripChoice],
-    journeys: Sequence[Journey],
-    prices: SeatPrices,
-) -> Measured:
+GUESS = Measured(direct=1.67, feeder=1.4, onward=1.4, crowding=1.67)
+"""What is taken where a draft does not tell. ASSUMPTION: coaches that go all the way are three
+fifths full, those to services and from them seven tenths, as in plans of guangxi_2021_trains."""
+
+
+def measured(draft: Draft | None, prices: SeatPrices) -> Measured:
     """
     How full coaches are; the cost of a trip is shared by the prices of seats.
 
     Parameters
     ----------
-    coaches
-        What the loads of the trips refer to.
+    draft
+        None: there is none yet.
     """
     problem = prices.problem
-    feeders = {journey.feeder for journey in journeys}
+    if draft is None or problem.everybody - draft.served > FAR * problem.everybody:
+        return GUESS
+    coaches, feeders = draft.coaches, {journey.feeder for journey in draft.journeys}
     paid, full = defaultdict[str, float](float), defaultdict[str, float](float)
     out, days = Counter[tuple[int, int]](), 0.0
-    for trip in trips:
+    for trip in draft.trips:
         run = run_trip(coaches, trip)
         riding: defaultdict[str, float] = defaultdict(float)
         for load in trip.loads:
@@ -81,8 +83,8 @@ def measured(
     held = sum(min(trips, units[key]) for key, trips in out.items())
     factors = {role: max(1.0, paid[role] / full[role]) for role in full if full[role]}
     return Measured(
-        direct=factors.get("direct", GUESS),
-        feeder=factors.get("feeder", GUESS),
-        onward=factors.get("onward", GUESS),
-        crowding=max(1.0, held / days) if days else GUESS,
+        direct=factors.get("direct", GUESS.direct),
+        feeder=factors.get("feeder", GUESS.feeder),
+        onward=factors.get("onward", GUESS.onward),
+        crowding=max(1.0, held / days) if days else GUESS.crowding,
     )

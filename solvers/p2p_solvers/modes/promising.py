@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from p2p_dispatch.problem import Problem, Services
 from p2p_solvers.modes.ways import Way, risk_of
 
-MOST = 24
-"""Offers that the integer programme chooses from: with more it finds nothing in time."""
+MOST = 20
+"""Offers that the integer programme chooses from: with more it finds nothing good in time."""
 
 
 def promising(
     problem: Problem, services: Services, ways: Sequence[Way], saved: NDArray[np.float64]
 ) -> list[Way]:
     """
-    The ways on the offers that save the most.
+    The ways that save something, on the offers that save the most.
 
     An offer saves what its riders save, less its fare; it is filled with those who save the most.
     Half of the offers are taken one after the other, each for the people whom those before it
@@ -64,4 +64,4 @@ def promising(
         np.subtract.at(people, cohorts[order[offer]], values[offer][1])
     rest = sorted(by_offer.keys() - set(chosen), key=lambda offer: -alone[offer])
     kept = {*chosen, *rest[: MOST - len(chosen)]}
-    return [way for way in ways if way.offer in kept]
+    return [way for way, cents in zip(ways, saved, strict=True) if cents > 0 and way.offer in kept]
