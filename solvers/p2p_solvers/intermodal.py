@@ -47,7 +47,7 @@ the time is up."""
 PATIENCE = 0.12
 """Share of the time that the integer programme may take."""
 
-MEASURED = 0.05
+MEASURED = 0.04
 """Share of the time after which a plan of coaches tells how full they get, where it is searched
 while services are chosen."""
 

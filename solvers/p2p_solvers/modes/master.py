@@ -87,6 +87,7 @@ class Master:
         self.shared: dict[Key, int] = {}
         self.balance: list[Any] = []
         self.rows: dict[Key, Any] = {}
+        self._legs: dict[tuple[int, int, int, float], list[tuple[Key, float]]] = {}
         self._people()
         self._services(used)
         for (o, k), y in self.y.items():
@@ -109,12 +110,18 @@ class Master:
             (("intake", site, way.arrives), 1.0),
         ]
         if way.feeder:
-            used += self._units(origin, way.day, prices.of(origin, way.board), 1 / FEEDERS_A_DAY)
+            used += self._leg(origin, way.board, way.day, 1 / FEEDERS_A_DAY)
         if way.onward:
             drop, _ = prices.best_drop(way.alight, problem.drops[way.cohort])
-            seat = prices.of(way.alight, drop)
-            used += self._units(way.alight, way.arrives, seat, 1 / ONWARDS_A_DAY)
+            used += self._leg(way.alight, drop, way.arrives, 1 / ONWARDS_A_DAY)
         return used
+
+    def _leg(self, start: int, end: int, day: int, share: float) -> list[tuple[Key, float]]:
+        """What a seat on a feeder or an onward coach takes; worked out once."""
+        leg = start, end, day, share
+        if leg not in self._legs:
+            self._legs[leg] = self._units(start, day, self.prices.of(start, end), share)
+        return self._legs[leg]
 
     def _cost(self, variable: Any, cents: float) -> None:
         self.model.objective.set_linear_coefficient(variable, float(cents))

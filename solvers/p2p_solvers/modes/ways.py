@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from p2p_dispatch.problem import NO_LIMIT, Offer, Problem, Services
+from p2p_dispatch.problem.basics import Floats, Ints
 from p2p_dispatch.solution import ServiceTrip
 from p2p_solvers.modes.prices import SeatPrices
+
+Flags = NDArray[np.bool_]
 
 
 class Way(NamedTuple):
@@ -56,40 +60,17 @@ def ways_of(
     some
         Offers that are looked at; none: all.
     """
-    alike = _alike(problem)
-    ways = []
+    who = _Who.of(problem)
+    ways: list[Way] = []
     for number in range(len(services.offers)) if some is None else some:
         offer = services.offers[number]
-        # the same for all cohorts of an origin, and for all that may get off at the same places
-        starts: dict[int, list[_Start]] = {}
-        ends: dict[tuple[tuple[int, int], ...], list[_End]] = {}
-        mine: list[Way] = []
-        for cohort, *others in alike:
-            if offer.goes[offer.n_board - 1] < problem.ready[cohort]:
-                continue
-            if offer.comes[offer.n_board] > problem.latest[cohort]:
-                continue
-            origin, drops = int(problem.origin[cohort]), problem.drops[cohort]
-            if origin not in starts:
-                starts[origin] = list(_starts(problem, services, prices, origin, offer))
-            if drops not in ends:
-                ends[drops] = list(_ends(problem, services, prices, drops, offer))
-            way = _best(problem, services, cohort, number, starts[origin], ends[drops])
-            if way is not None:
-                mine += [way, *(way._replace(cohort=other) for other in others)]
-        ways += sorted(mine)
+        fits = offer.goes[offer.n_board - 1] >= problem.ready[who.cohorts]
+        fits &= offer.comes[offer.n_board] <= problem.latest[who.cohorts]
+        if fits.any():
+            starts = list(_starts(problem, services, prices, who, offer))
+            ends = list(_ends(problem, services, prices, who, offer))
+            ways += _best(problem, services, who, number, fits, starts, ends)
     return ways
-
-
-def _alike(problem: Problem) -> list[list[int]]:
-    """Cohorts that may go by services, those together who have the same ways."""
-    found: dict[tuple[object, ...], list[int]] = {}
-    columns = (problem.origin, problem.ready, problem.ready_day, problem.latest, problem.due,
-               problem.late_day)  # fmt: skip
-    for cohort in np.flatnonzero(may_change(problem)).tolist():
-        key = (problem.drops[cohort], *(int(column[cohort]) for column in columns))
-        found.setdefault(key, []).append(cohort)
-    return list(found.values())
 
 
 def by_offer(ways: Iterable[Way], trips: Iterable[ServiceTrip]) -> dict[int, list[Way]]:
@@ -116,112 +97,179 @@ def may_change(problem: Problem) -> np.ndarray:
     return np.asarray(fit)
 
 
+class _Who(NamedTuple):
+    """
+    Cohorts that may go by services.
+
+    Attributes
+    ----------
+    cohorts
+        Their numbers.
+    origins, of_origin
+        Their origins, and where that of each stands among these.
+    places, drops
+        Where they may get off, and where the drops of each stand among these, (n_slots, n_cohorts);
+        -1: it has no more.
+    cents
+        (n_slots, n_cohorts) from these drops on, per person.
+    """
+
+    cohorts: Ints
+    origins: Ints
+    of_origin: Ints
+    places: Ints
+    drops: Ints
+    cents: Ints
+
+    @staticmethod
+    def of(problem: Problem) -> _Who:
+        """Those of a problem."""
+        cohorts = np.flatnonzero(may_change(problem))
+        origins, of_origin = np.unique(problem.origin[cohorts], return_inverse=True)
+        slots = max((len(problem.drops[cohort]) for cohort in cohorts), default=0)
+        place, cents = (np.full((slots, len(cohorts)), -1, dtype=np.int64) for _ in range(2))
+        for i, cohort in enumerate(cohorts):
+            for slot, drop in enumerate(problem.drops[cohort]):
+                place[slot, i], cents[slot, i] = drop
+        places = np.unique(place[place >= 0])
+        drops = np.where(place < 0, -1, np.searchsorted(places, place))
+        return _Who(cohorts, origins, of_origin, places, drops, cents)
+
+
 class _Start(NamedTuple):
-    """From home to a hub: when boarding begins, the day of leaving, cents for a seat on a coach."""
+    """
+    From home to a hub, for each cohort: whether it is possible, and by a coach; when boarding
+    begins, the day of leaving, cents for a seat on a coach.
+    """
 
     hub: int
-    feeder: bool
-    begins: int
-    day: int
-    coach: float
+    fits: Flags
+    feeder: Flags
+    begins: Ints
+    day: Ints
+    coach: Floats
 
 
 class _End(NamedTuple):
-    """From a hub to the end of the way: when, cents for a seat on a coach and beside."""
+    """
+    From a hub to the end of the way, likewise: whether it is possible, and by a coach; when and on
+    which day, cents for a seat on a coach and beside.
+    """
 
     hub: int
-    onward: bool
-    arrives: int
-    coach: float
-    other: float
+    fits: Flags
+    onward: Flags
+    arrives: Ints
+    day: Ints
+    coach: Floats
+    other: Floats
 
 
 def _best(
     problem: Problem,
     services: Services,
-    cohort: int,
+    who: _Who,
     number: int,
-    starts: list[_Start],
-    ends: list[_End],
-) -> Way | None:
-    """The cheapest way of a cohort on an offer; None if there is none."""
-    ready, ready_day = int(problem.ready[cohort]), int(problem.ready_day[cohort])
-    latest, late_day = int(problem.latest[cohort]), int(problem.late_day[cohort])
-    best, least = None, np.inf
-    for start in starts:
-        if start.begins < ready:
-            continue
+    fits: Flags,
+    starts: Sequence[_Start],
+    ends: Sequence[_End],
+) -> Iterator[Way]:
+    """The cheapest way of each cohort on an offer, of those that have one."""
+    ready, ready_day = problem.ready[who.cohorts], problem.ready_day[who.cohorts]
+    latest, late_day = problem.latest[who.cohorts], problem.late_day[who.cohorts]
+    due = problem.due[who.cohorts]
+    least = np.full(len(who.cohorts), np.inf)
+    beside, pair = np.zeros_like(least), np.full(len(least), -1)
+    for i, start in enumerate(starts):
+        goes = fits & start.fits & (start.begins >= ready)
         waiting = (start.day - ready_day) * problem.waiting_day
-        for end in ends:
-            if end.arrives > latest or start.feeder + end.onward > services.most_changes:
-                continue
-            late = problem.late_days(cohort, end.arrives) * late_day if late_day else 0
-            other = waiting + end.other + late + services.change * (start.feeder + end.onward)
-            if start.coach + end.coach + other < least:
-                least, best = start.coach + end.coach + other, (start, end, other)
-    if best is None:
-        return None
-    start, end, other = best
-    return Way(
-        cohort=cohort,
-        offer=number,
-        board=start.hub,
-        alight=end.hub,
-        feeder=start.feeder,
-        onward=end.onward,
-        day=start.day,
-        arrives=problem.day(end.arrives),
-        to=start.coach,
-        on=end.coach,
-        other=other,
+        for j, end in enumerate(ends):
+            changes = start.feeder.astype(np.int64) + end.onward
+            late = np.maximum(0, -(-(end.arrives - due) // 1440)) * late_day
+            other = waiting + end.other + late + services.change * changes
+            cents = start.coach + end.coach + other
+            better = goes & end.fits & (end.arrives <= latest) & (cents < least)
+            better &= changes <= services.most_changes
+            least[better], beside[better] = cents[better], other[better]
+            pair[better] = i * len(ends) + j
+    mine = np.flatnonzero(pair >= 0)
+    if not len(mine):
+        return
+    by_start, by_end = np.divmod(pair[mine], len(ends))
+
+    def of(parts: Sequence[_Start | _End], which: Ints, column: str) -> list[object]:
+        return list(np.stack([getattr(part, column) for part in parts])[which, mine].tolist())
+
+    columns = (
+        who.cohorts[mine].tolist(),
+        [number] * len(mine),
+        [starts[i].hub for i in by_start],
+        [ends[j].hub for j in by_end],
+        of(starts, by_start, "feeder"),
+        of(ends, by_end, "onward"),
+        of(starts, by_start, "day"),
+        of(ends, by_end, "day"),
+        of(starts, by_start, "coach"),
+        of(ends, by_end, "coach"),
+        beside[mine].tolist(),
     )
+    yield from map(Way._make, zip(*columns, strict=True))
 
 
 def _starts(
-    problem: Problem, services: Services, prices: SeatPrices, origin: int, offer: Offer
+    problem: Problem, services: Services, prices: SeatPrices, who: _Who, offer: Offer
 ) -> Iterator[_Start]:
     for i, hub in enumerate(offer.places[: offer.n_board]):
         if not offer.opens[i]:
             continue
-        begins, leaves, cents = offer.comes[i], offer.goes[i], 0.0
-        feeder = origin not in services.gathers[hub]
-        if feeder:
-            seat = prices.of(origin, hub)
-            if seat is None:
-                continue
-            cents = seat.cents
-            way = int(problem.minutes[origin, hub])
-            leaves -= int(services.least_change[hub]) + way
-            begins = _last_boarding(problem, origin, leaves - problem.stop_minutes)
-            leaves = begins + problem.stop_minutes
-            if leaves + way < offer.goes[i] - int(services.most_change[hub]):
-                continue
-        day = problem.day(leaves)
-        if 0 <= day < problem.n_days:
-            yield _Start(hub, feeder, begins, day, cents)
+        fits, feeder = np.zeros((2, len(who.origins)), dtype=np.bool_)
+        begins, days = np.full((2, len(who.origins)), offer.comes[i])
+        coach = np.zeros(len(who.origins))
+        for k, origin in enumerate(who.origins.tolist()):
+            leaves = offer.goes[i]
+            feeder[k] = origin not in services.gathers[hub]
+            if feeder[k]:
+                seat = prices.of(origin, hub)
+                if seat is None:
+                    continue
+                coach[k] = seat.cents
+                way = int(problem.minutes[origin, hub])
+                leaves -= int(services.least_change[hub]) + way
+                begins[k] = _last_boarding(problem, origin, leaves - problem.stop_minutes)
+                leaves = int(begins[k]) + problem.stop_minutes
+                if leaves + way < offer.goes[i] - int(services.most_change[hub]):
+                    continue
+            days[k] = problem.day(leaves)
+            fits[k] = 0 <= days[k] < problem.n_days
+        at = who.of_origin
+        yield _Start(hub, fits[at], feeder[at], begins[at], days[at], coach[at])
 
 
 def _ends(
-    problem: Problem,
-    services: Services,
-    prices: SeatPrices,
-    drops: tuple[tuple[int, int], ...],
-    offer: Offer,
+    problem: Problem, services: Services, prices: SeatPrices, who: _Who, offer: Offer
 ) -> Iterator[_End]:
     for i, hub in enumerate(offer.places[offer.n_board :], start=offer.n_board):
         if not offer.opens[i]:
             continue
-        for drop, cents in drops:
-            if drop == hub:
-                yield _End(hub, False, offer.comes[i], 0.0, float(cents))
-                continue
-            seat = prices.of(hub, drop)
-            if seat is not None:
+        fits, onward = np.zeros((2, len(who.places)), dtype=np.bool_)
+        arrives, days = np.full((2, len(who.places)), offer.comes[i])
+        coach = np.zeros(len(who.places))
+        for k, drop in enumerate(who.places.tolist()):
+            onward[k] = drop != hub
+            if onward[k]:
+                seat = prices.of(hub, drop)
+                if seat is None:
+                    continue
+                coach[k] = seat.cents
                 ready = offer.comes[i] + int(services.least_change[hub])
-                arrives = ready + problem.stop_minutes + int(problem.minutes[hub, drop])
-                arrives = _first_arrival(problem, drop, arrives)
-                if arrives < NO_LIMIT:
-                    yield _End(hub, True, arrives, seat.cents, float(cents))
+                first = ready + problem.stop_minutes + int(problem.minutes[hub, drop])
+                arrives[k] = _first_arrival(problem, drop, first)
+            fits[k] = arrives[k] < NO_LIMIT
+            days[k] = problem.day(int(arrives[k]))
+        for at, cents in zip(who.drops, who.cents, strict=True):
+            there = (at >= 0) & fits[at]
+            beside = cents.astype(np.float64)
+            yield _End(hub, there, onward[at], arrives[at], days[at], coach[at], beside)
 
 
 def _last_boarding(problem: Problem, origin: int, minute: int) -> int:
