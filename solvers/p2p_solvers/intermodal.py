@@ -1,11 +1,12 @@
 """
 Intermodal: services and coaches planned together.
 
-First the coaches alone are searched, as ``search`` does. Then, or with several threads meanwhile,
-an integer programme over prices of seats chooses which services run and who goes by them; what
-seats on coaches cost above those of full ones is read from the first plan. Feeders, onward coaches
-and those that go all the way are then one problem of coaches, in which a service is a window of
-time at a hub, and are searched. The cheaper plan of both is searched on until the time is up.
+First the coaches alone are searched, as ``search`` does. Then an integer programme over prices of
+seats chooses which services run and who goes by them; what seats on coaches cost above those of
+full ones is read from the first plan, or guessed if that leaves many behind. Feeders, onward
+coaches and those that go all the way are then one problem of coaches, in which a service is a
+window of time at a hub, and are searched. The cheaper plan of both is searched on until the time is
+up.
 
 Where there are no services, all of it is ``search``. Where jobs are open, people are matched to
 posts first; who fills whose is in the end decided together with the trips (``jobs``).
@@ -36,20 +37,19 @@ from p2p_solvers.modes.promising import promising
 from p2p_solvers.modes.ways import Way, by_offer, ways_of
 from p2p_solvers.search import Search, SearchParameters, cold
 
-FIRST, SECOND = 0.2, 0.5
-"""Shares of the time by which the coaches alone have been searched, and those that go with the
-services that were chosen in between."""
+FIRST, BESIDE = 0.2, 0.05
+"""Shares of the time by which the coaches alone have been searched, by one thread for everything,
+and while people's ways are found."""
+
+SECOND = 0.5
+"""Share of it by which those have been that go with the services chosen then."""
 
 SURE = 0.03
 """Share of the costs that services must promise to save for their plan to be searched at once until
 the time is up."""
 
-PATIENCE = 0.12
+PATIENCE = 0.08
 """Share of the time that the integer programme may take."""
-
-MEASURED = 0.04
-"""Share of the time after which a plan of coaches tells how full they get, where it is searched
-while services are chosen."""
 
 FEW, A_MOVE = 40, 0.03
 """Services, each on every day, up to which one more or less is tried in the time that is left, and
@@ -122,20 +122,19 @@ def _begin(
     """
     Coaches alone, the ways of everybody, and which services are chosen.
 
-    With several threads the coaches are searched while services are chosen. With ``iterations``
-    one comes after the other, so that the plan is the same on every machine.
+    With several threads the coaches are searched while ways are found. With ``iterations`` one
+    comes after the other, so that the plan is the same on every machine.
     """
     if run.threads == 1 or run.seconds is None or run.iterations is not None:
         prove(problem, run)
         best = drafts.coaches_alone(_until(run, FIRST))
         ways = ways_of(problem, services, drafts.prices)
         return best, ways, _choose(problem, services, drafts.prices, ways, best, run)
-    with drafts.coaches_beside(_until(run, FIRST)) as coaches:
+    with drafts.coaches_beside(_until(run, BESIDE)) as coaches:
         prove(problem, run)
         ways = ways_of(problem, services, drafts.prices)
-        so_far = coaches.after(MEASURED * run.seconds)
-        choice = _choose(problem, services, drafts.prices, ways, so_far, run)
-        return coaches.in_the_end(), ways, choice
+        best = coaches()
+    return best, ways, _choose(problem, services, drafts.prices, ways, best, run)
 
 
 AGAIN = 0.6
@@ -191,7 +190,7 @@ def _choose(
     services: Services,
     prices: SeatPrices,
     ways: Sequence[Way],
-    alone: Draft | None,
+    alone: Draft,
     run: Run,
 ) -> Choice | None:
     """Which services run, as far as prices can tell; none if nobody could go by one."""

@@ -12,7 +12,7 @@ from p2p_dispatch.check import check
 from p2p_dispatch.plan import Plan
 from p2p_dispatch.problem import build
 from p2p_dispatch.scenario import Scenario
-from p2p_dispatch.solution import Progress, Run, Solution
+from p2p_dispatch.solution import Progress, Run
 from p2p_dispatch.travel import travel_of
 from p2p_solvers.modes.beside import PartOfRun, beside
 from p2p_solvers.modes.draft import Draft
@@ -74,7 +74,7 @@ def test_a_cheap_train_is_taken_with_feeders_and_a_handover() -> None:
     assert {(part.changes, part.drop) for part in plan.itineraries} == {(("rail",), "south")}
 
 
-def test_with_several_threads_coaches_are_searched_while_services_are_chosen() -> None:
+def test_with_several_threads_coaches_are_searched_while_ways_are_found() -> None:
     """The plan has the bound that was proved meanwhile, and all reports count people, not legs."""
     scenario, seen = rail(), list[Progress]()
     limits = {"threads": 2, "time_limit": 2.0, "watch": seen.append}
@@ -88,37 +88,28 @@ def test_with_several_threads_coaches_are_searched_while_services_are_chosen() -
 
 
 def test_what_goes_wrong_with_the_coaches_is_raised() -> None:
-    """And what goes wrong while services are chosen ends the search of the coaches."""
+    """And what goes wrong while ways are found ends the search of the coaches."""
     run = PartOfRun()
 
-    def fails() -> Solution:
+    def fails() -> Draft:
         raise ArithmeticError
 
-    with beside(run, fails, no_draft) as coaches, pytest.raises(ArithmeticError):
-        coaches.in_the_end()
+    with beside(run, fails) as coaches, pytest.raises(ArithmeticError):
+        coaches()
     run = PartOfRun()
 
-    def searches() -> Solution:
+    def searches() -> Draft:
         while not run.stop():
             sleep(0.001)
-        return Solution(trips=(), cost=0)
+        raise AssertionError
 
-    with pytest.raises(KeyError), beside(run, searches, no_draft):
+    with pytest.raises(KeyError), beside(run, searches):
         raise KeyError
     assert run.stop()
 
 
-def test_nobody_waits_for_a_first_plan_and_a_bad_one_tells_nothing() -> None:
-    """How full coaches get is guessed, until a plan leaves one of a hundred behind or fewer."""
-    run = PartOfRun()
-
-    def searches() -> Solution:
-        while not run.stop():
-            sleep(0.001)
-        return Solution(trips=(), cost=0)
-
-    with beside(run, searches, no_draft) as coaches:
-        assert coaches.after(0.0) is None
+def test_how_full_coaches_get_is_guessed_from_a_plan_that_leaves_many_behind() -> None:
+    """More than one of a hundred."""
     scenario = rail()
     problem = build(scenario, travel_of(scenario))
     drafts = Drafts(problem, SearchParameters(), Run(iterations=50))
@@ -129,11 +120,7 @@ def test_nobody_waits_for_a_first_plan_and_a_bad_one_tells_nothing() -> None:
     assert (seen.feeder, seen.onward) == (GUESS.feeder, GUESS.onward)
     worse = replace(good, trips=good.trips[1:])
     assert worse.served < 118
-    assert measured(worse, drafts.prices) == measured(None, drafts.prices) == GUESS
-
-
-def no_draft(found: Solution) -> Draft:
-    raise AssertionError(found)
+    assert measured(worse, drafts.prices) == GUESS
 
 
 def test_a_train_below_its_least_load_does_not_run() -> None:

@@ -1,9 +1,9 @@
-"""Coaches alone, searched in the background while somebody else makes use of what there is."""
+"""Coaches alone, searched in the background while people's ways are found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
@@ -32,44 +32,11 @@ class PartOfRun(Run):
         self.hand_over(solution)
 
 
-@dataclass(frozen=True)
-class Searching:
-    """
-    A search in the background.
-
-    Attributes
-    ----------
-    run
-        That of the search.
-    found
-        What it comes to.
-    draft
-        Makes a draft of a solution.
-    """
-
-    run: PartOfRun
-    found: Future[Solution]
-    draft: Callable[[Solution], Draft]
-
-    def after(self, seconds: float) -> Draft | None:
-        """The best draft when the search has gone on for so long, or has ended; None: none yet."""
-        wait([self.found], max(0.0, seconds - self.run.elapsed))
-        best = self.found.result() if self.found.done() else self.run.best
-        return None if best is None else self.draft(best)
-
-    def in_the_end(self) -> Draft:
-        """The best draft; nothing is searched any more."""
-        self.run.enough.set()
-        return self.draft(self.found.result())
-
-
 @contextmanager
-def beside(
-    run: PartOfRun, search: Callable[[], Solution], draft: Callable[[Solution], Draft]
-) -> Iterator[Searching]:
-    """Let a search go on in the background; it ends with the context."""
+def beside(run: PartOfRun, search: Callable[[], Draft]) -> Iterator[Callable[[], Draft]]:
+    """Let a search go on in the background, to be asked for its draft; it ends with the context."""
     with ThreadPoolExecutor(1) as pool:
         try:
-            yield Searching(run, pool.submit(search), draft)
+            yield pool.submit(search).result
         finally:
             run.enough.set()

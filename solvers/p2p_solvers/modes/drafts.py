@@ -12,7 +12,7 @@ from p2p_solvers.engine.load import Board, frozen_board
 from p2p_solvers.engine.memory import BLINKS, CHOOSES
 from p2p_solvers.engine.team import Team
 from p2p_solvers.modes.begin import Wanted, go_by, take_over
-from p2p_solvers.modes.beside import PartOfRun, Searching, beside
+from p2p_solvers.modes.beside import PartOfRun, beside
 from p2p_solvers.modes.choices import Choices, choices_of
 from p2p_solvers.modes.draft import Draft
 from p2p_solvers.modes.end import chosen_on, draft_of, make_whole
@@ -38,11 +38,11 @@ class Drafts:
         own, draft = self._alone(limits)
         return draft(search_coaches(self._coaches, self.parameters, own))
 
-    def coaches_beside(self, limits: Limits) -> AbstractContextManager[Searching]:
+    def coaches_beside(self, limits: Limits) -> AbstractContextManager[Callable[[], Draft]]:
         """The same in the background, with all threads but one."""
         own, draft = self._alone(limits)
         own.threads = max(1, own.threads - 1)
-        return beside(own, lambda: search_coaches(self._coaches, self.parameters, own), draft)
+        return beside(own, lambda: draft(search_coaches(self._coaches, self.parameters, own)))
 
     def _alone(self, limits: Limits) -> tuple[PartOfRun, Callable[[Solution], Draft]]:
         """A run for the coaches alone, and what their solutions are as drafts."""

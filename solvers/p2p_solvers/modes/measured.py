@@ -42,17 +42,10 @@ GUESS = Measured(direct=1.67, feeder=1.4, onward=1.4, crowding=1.67)
 fifths full, those to services and from them seven tenths, as in plans of guangxi_2021_trains."""
 
 
-def measured(draft: Draft | None, prices: SeatPrices) -> Measured:
-    """
-    How full coaches are; the cost of a trip is shared by the prices of seats.
-
-    Parameters
-    ----------
-    draft
-        None: there is none yet.
-    """
+def measured(draft: Draft, prices: SeatPrices) -> Measured:
+    """How full coaches are; the cost of a trip is shared by the prices of seats."""
     problem = prices.problem
-    if draft is None or problem.everybody - draft.served > FAR * problem.everybody:
+    if problem.everybody - draft.served > FAR * problem.everybody:
         return GUESS
     coaches, feeders = draft.coaches, {journey.feeder for journey in draft.journeys}
     paid, full = defaultdict[str, float](float), defaultdict[str, float](float)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from p2p_dispatch.problem import Problem, Services
 from p2p_solvers.modes.ways import Way, risk_of
 
-MOST = 20
+MOST = 16
 """Offers that the integer programme chooses from: with more it finds nothing good in time."""
 
 
@@ -21,8 +21,8 @@ def promising(
     The ways that save something, on the offers that save the most.
 
     An offer saves what its riders save, less its fare; it is filled with those who save the most.
-    Half of the offers are taken one after the other, each for the people whom those before it
-    leave, the others by what they save alone.
+    The offers are taken one after the other, each for the people whom those before it leave; when
+    these save nothing any more, the others by what they save alone.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def promising(
     people = problem.people.astype(np.float64)
     alone = {offer: best(offer, people)[0] for offer in by_offer}
     chosen: list[int] = []
-    while len(chosen) < MOST // 2:
+    while len(chosen) < MOST:
         values = {offer: best(offer, people) for offer in by_offer if offer not in chosen}
         offer = max(values, key=lambda each: values[each][0])
         if values[offer][0] <= 0:
