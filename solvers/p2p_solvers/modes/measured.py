@@ -38,9 +38,9 @@ class Measured:
 
 
 GUESS = Measured(direct=1.85, feeder=1.4, onward=1.4, crowding=1.67)
-"""What is taken where a draft does not tell. ASSUMPTION: about what plans of guangxi_2021_trains come
-to, 1.7 of them for coaches that go all the way; more is taken for these, since those whom services
-take off coaches are the ones who fill them worst."""
+"""What is taken where a draft does not tell. ASSUMPTION: about what plans of guangxi_2021_trains
+come to, 1.7 of them for coaches that go all the way; more is taken for these, since those whom
+services take off coaches are the ones who fill them worst."""
 
 
 def measured(draft: Draft, prices: SeatPrices) -> Measured:
