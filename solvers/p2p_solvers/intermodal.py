@@ -129,11 +129,11 @@ def _begin(
         prove(problem, run)
         best = drafts.coaches_alone(_until(run, FIRST))
         ways = ways_of(problem, services, drafts.prices)
-        return best, ways, _choose(problem, services, drafts.prices, ways, best, run)
-    with drafts.coaches_beside(_until(run, BESIDE)) as coaches:
-        prove(problem, run)
-        ways = ways_of(problem, services, drafts.prices)
-        best = coaches()
+    else:
+        with drafts.coaches_beside(_until(run, BESIDE)) as coaches:
+            prove(problem, run)
+            ways = ways_of(problem, services, drafts.prices)
+            best = coaches()
     return best, ways, _choose(problem, services, drafts.prices, ways, best, run)
 
 
